@@ -1,0 +1,74 @@
+//! What stopped a command: the world, not the model.
+
+use super::exit::Exit;
+use std::io;
+use std::path::PathBuf;
+
+/// What stopped a command.
+#[derive(Debug)]
+pub enum Failure {
+    /// A file or folder cannot be read.
+    Unreadable {
+        /// The path as it was given.
+        path: PathBuf,
+        /// What the system said.
+        reason: String,
+        /// What would be right.
+        hint: String,
+    },
+    /// A file cannot be written.
+    Unwritable {
+        /// The path as it was given.
+        path: PathBuf,
+        /// What the system said.
+        error: io::Error,
+    },
+    /// There was nothing to check.
+    NothingToCheck {
+        /// Where it was looked for.
+        path: PathBuf,
+        /// What would be right.
+        hint: &'static str,
+    },
+    /// A word on the command line is not known.
+    UnknownWord {
+        /// The word.
+        word: String,
+        /// What it should have been.
+        kind: &'static str,
+        /// What would be right.
+        hint: String,
+    },
+    /// Standard output cannot be written, and not because the reader went away.
+    Output(io::Error),
+}
+
+impl Failure {
+    /// The exit code.
+    pub const fn exit(&self) -> Exit {
+        match self {
+            Self::Unreadable { .. } | Self::Unwritable { .. } | Self::Output(_) => Exit::Invalid,
+            Self::NothingToCheck { .. } => Exit::Nothing,
+            Self::UnknownWord { .. } => Exit::Usage,
+        }
+    }
+
+    /// What happened, and what would be right.
+    pub fn words(&self) -> (String, Option<String>) {
+        match self {
+            Self::Unreadable { path, reason, hint } => {
+                (format!("cannot read {}: {reason}", path.display()), Some(hint.clone()))
+            }
+            Self::Unwritable { path, error } => {
+                (format!("cannot write {}: {error}", path.display()), None)
+            }
+            Self::NothingToCheck { path, hint } => {
+                (format!("nothing to check in {}", path.display()), Some((*hint).to_owned()))
+            }
+            Self::UnknownWord { word, kind, hint } => {
+                (format!("no {kind} is called `{word}`"), Some(hint.clone()))
+            }
+            Self::Output(error) => (format!("cannot write to standard output: {error}"), None),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Prints, and writes report files. Styles are kept on terminals only, and NO_COLOR is honoured.
+
+use super::exit::Exit;
+use super::failure::Failure;
+use crate::report::style;
+use std::fs;
+use std::io;
+use std::io::Write;
+use std::path::Path;
+
+/// Prints `text` on standard output. A reader that went away is no failure.
+///
+/// # Errors
+///
+/// When standard output cannot be written for another reason.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Writes `text` to `path`, whole or not at all: first beside it, then in its place.
+///
+/// # Errors
+///
+/// When the file cannot be written; then whatever was there is there still.
+pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    let fail = |error| Failure::Unwritable { path: path.to_owned(), error };
+    if path.is_dir() {
+        return Err(fail(io::Error::from(io::ErrorKind::IsADirectory)));
+    }
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = Path::new(&beside);
+    let plain = anstream::adapter::strip_str(text).to_string();
+    fs::write(beside, plain).map_err(fail)?;
+    fs::rename(beside, path).map_err(|error| {
+        fs::remove_file(beside).ok();
+        fail(error)
+    })
+}
+
+/// Prints what stopped a command, and returns its exit code.
+pub fn failure(failure: &Failure) -> Exit {
+    let (what, hint) = failure.words();
+    let mut text = format!("{}: {what}\n", style::in_style(style::BAD, "error"));
+    if let Some(hint) = hint {
+        text.push_str(&format!("  = help: {hint}\n"));
+    }
+    complain(&text);
+    failure.exit()
+}
+
+/// Prints `text` on standard error.
+pub fn complain(text: &str) {
+    let mut out = anstream::stderr().lock();
+    // Nobody is left to tell when standard error itself cannot be written.
+    out.write_all(text.as_bytes()).ok();
+}
+
+/// Prints help, or what is wrong with the command line, and returns the exit code.
+pub fn usage(error: &clap::Error) -> Exit {
+    let asked_for = !error.use_stderr();
+    // As above: the help itself cannot be written.
+    error.print().ok();
+    if asked_for { Exit::Holds } else { Exit::Usage }
+}

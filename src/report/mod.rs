@@ -1,0 +1,15 @@
+//! Results out: what was found, as text for people and as documents for programs.
+//!
+//! Every function returns a `String`. Text for people carries terminal styles, which the terminal room
+//! strips where nobody wants them. Documents have a schema with a number, and change only with it.
+//!
+//! Invariants: prints nothing, opens nothing; same input, same bytes.
+
+pub mod style;
+pub mod columns;
+pub mod words;
+pub mod timeline;
+pub mod run;
+pub mod plain;
+pub mod json;
+pub mod junit;

@@ -1,0 +1,216 @@
+//! What `run` found, for people: a line for each scenario, then what failed and why.
+
+use super::columns;
+use super::run::Item;
+use super::run::Outcome;
+use super::run::RunReport;
+use super::run::Text;
+use super::run::Verdict;
+use super::style;
+use super::timeline;
+use crate::files::language;
+use crate::model::property::Property;
+use crate::model::trace::Turn;
+use crate::search::play::Followed;
+use crate::search::play::Miss;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::diagnostic::Severity;
+use crate::text::span::line_column;
+use crate::text::wording;
+
+/// How many turns before a failure are shown.
+const LAST_TURNS: usize = 4;
+
+/// The whole report; with `trace`, every timeline in full.
+pub fn run(report: &RunReport, trace: bool) -> String {
+    let mut out = String::new();
+    let width = report.items.iter().map(|it| it.file.path.chars().count()).max().unwrap_or_default();
+    for item in &report.items {
+        out.push_str(&status_line(item, width.min(60)));
+        if trace {
+            out.push_str(&traces(item));
+        }
+    }
+    for item in &report.items {
+        out.push_str(&remarks(item));
+    }
+    out.push_str(&summary(report));
+    out
+}
+
+fn status_line(item: &Item, width: usize) -> String {
+    let verdict = item.verdict();
+    let style = match verdict {
+        Verdict::Holds => style::GOOD,
+        Verdict::Broken | Verdict::Invalid => style::BAD,
+    };
+    let title = if verdict == Verdict::Invalid { "" } else { item.title() };
+    let word = style::in_style(style, &format!("{:<7}", verdict.id()));
+    let line = format!("{word}  {:<width$}  {title}", item.file.path);
+    format!("{}\n", line.trim_end())
+}
+
+/// Everything that needs saying about one scenario, beside its line.
+pub fn remarks(item: &Item) -> String {
+    let mut out = String::new();
+    for text in std::iter::once(&item.file).chain(&item.runbooks) {
+        if !text.said.is_empty() {
+            out.push('\n');
+            out.push_str(text.said.draw(&text.path, &text.source).trim_end());
+            out.push('\n');
+        }
+    }
+    if let Some(outcome) = &item.played {
+        for miss in &outcome.played.misses {
+            out.push('\n');
+            out.push_str(&missed(&item.file, outcome, miss));
+        }
+        for refusal in &outcome.played.unnamed_refusals {
+            let (line, column) = line_column(&item.file.source, refusal.span.start);
+            out.push_str(&format!(
+                "\nnote: {}:{line}:{column}: this action was refused as `{}` ({}), and the act does not expect it\n",
+                item.file.path,
+                refusal.refusal.id(),
+                refusal.refusal.says()
+            ));
+        }
+        for (entry, followed) in outcome.scenario.runbooks.iter().zip(&outcome.played.runbooks) {
+            if entry.breaks.value.is_none() && followed.broken.gating().is_empty() {
+                for advice in followed.broken.iter() {
+                    out.push_str(&format!(
+                        "\nnote: {}: {} goes against advice `{}`: {}\n",
+                        item.file.path,
+                        entry.file.value,
+                        advice.id(),
+                        advice.broken_by()
+                    ));
+                }
+            }
+        }
+    }
+    out
+}
+
+/// One expectation that was not met: the place in the file and the last turns before it.
+fn missed(file: &Text, outcome: &Outcome, miss: &Miss) -> String {
+    let (what, label) = match miss.entry {
+        Some(index) => {
+            let entry = outcome.scenario.runbooks.get(index);
+            let name = entry.map_or("", |it| it.file.value.as_str());
+            (format!("of `{name}`"), format!("seen: {}", miss.seen))
+        }
+        None => {
+            let act = miss.act.map_or(0, |it| it + 1);
+            (format!("after act {act}"), format!("seen: {}", miss.seen))
+        }
+    };
+    let diagnostic = Diagnostic {
+        severity: Severity::Error,
+        code: "expectation",
+        message: format!("`{}` {what} is not as expected: {}", miss.key, miss.expected),
+        span: miss.span.clone(),
+        label,
+        help: None,
+    };
+    let mut out = format!("{}\n\n", diagnostic.draw(&file.path, &file.source));
+    if let Some(index) = miss.act {
+        out.push_str(&last_turns(outcome, index));
+    }
+    if let Some(followed) = miss.entry.and_then(|it| outcome.played.runbooks.get(it)) {
+        out.push_str(&broken_properties(followed));
+        let turns: Vec<&Turn> = followed.turns.iter().map(|(turn, _)| turn).collect();
+        out.push_str(&tail(outcome, &turns));
+    }
+    out
+}
+
+fn last_turns(outcome: &Outcome, act: usize) -> String {
+    let turns: Vec<&Turn> = outcome.played.acts.iter().take(act + 1).flatten().collect();
+    tail(outcome, &turns)
+}
+
+fn tail(outcome: &Outcome, turns: &[&Turn]) -> String {
+    let names = &outcome.scenario.names;
+    let skipped = turns.len().saturating_sub(LAST_TURNS);
+    let mut out = timeline::heading();
+    if skipped == 0 {
+        out.push_str(&timeline::first(&outcome.scenario.host, names));
+    }
+    for (index, turn) in turns.iter().enumerate().skip(skipped) {
+        out.push_str(&timeline::turn(index + 1, turn, names));
+    }
+    out
+}
+
+fn broken_properties(followed: &Followed) -> String {
+    let mut out = String::new();
+    for property in followed.broken.iter() {
+        let kind = if property.gates() { "" } else { " (advice)" };
+        out.push_str(&columns::hanging(
+            "",
+            2,
+            &format!("breaks {}{kind}: {}", property.id(), property.broken_by()),
+        ));
+    }
+    if !out.is_empty() {
+        out.push('\n');
+    }
+    out
+}
+
+/// The timelines of one scenario: its acts, then each of its runbooks.
+fn traces(item: &Item) -> String {
+    let Some(outcome) = &item.played else { return String::new() };
+    let (scenario, names) = (&outcome.scenario, &outcome.scenario.names);
+    let mut out = String::from("\n");
+    if !scenario.teaches.is_empty() {
+        out.push_str(&columns::hanging("", 0, &scenario.teaches));
+        out.push('\n');
+    }
+    if !scenario.history.is_empty() {
+        out.push_str(&columns::hanging("history  ", 9, &scenario.history.join(", ")));
+        out.push('\n');
+    }
+    if outcome.played.turns().next().is_some() {
+        out.push_str(&timeline::whole(&scenario.host, outcome.played.turns(), names));
+        let log = timeline::event_log(&scenario.host, outcome.played.turns(), names);
+        if !log.is_empty() {
+            out.push_str(&format!("\n{log}"));
+        }
+        out.push('\n');
+    }
+    for (entry, followed) in scenario.runbooks.iter().zip(&outcome.played.runbooks) {
+        let turns = || followed.turns.iter().map(|(turn, _)| turn);
+        let ids: Vec<&str> = followed.broken.iter().map(Property::id).collect();
+        let verdict =
+            if ids.is_empty() { "holds".to_owned() } else { format!("breaks {}", wording::list(&ids)) };
+        let end = turns().last().map_or_else(String::new, |it| language::print(it.action, names));
+        let head = format!("runbook {}: {verdict} ({end})", entry.file.value);
+        out.push_str(&format!("{}\n", style::in_style(style::HEAD, &head)));
+        out.push_str(&timeline::whole(&scenario.host, turns(), names));
+        out.push('\n');
+    }
+    out
+}
+
+/// The last line.
+fn summary(report: &RunReport) -> String {
+    let hold = report.count(Verdict::Holds);
+    let mut parts = vec![format!("{hold} {}", if hold == 1 { "holds" } else { "hold" })];
+    for (verdict, word) in [(Verdict::Broken, "broken"), (Verdict::Invalid, "invalid")] {
+        let count = report.count(verdict);
+        if count > 0 {
+            parts.push(format!("{count} {word}"));
+        }
+    }
+    let misses: usize =
+        report.items.iter().filter_map(|it| it.played.as_ref()).map(|it| it.played.misses.len()).sum();
+    let met = report.expectations() - misses;
+    format!(
+        "\n{}: {}; {met} of {} met, {} followed\n",
+        wording::count(report.items.len(), "scenario"),
+        parts.join(", "),
+        wording::count(report.expectations(), "expectation"),
+        wording::count(report.runbooks(), "runbook"),
+    )
+}
