@@ -1,6 +1,7 @@
 //! Reads scenario and runbook files from disk.
 
 use super::failure::Failure;
+use crate::files::pack;
 use crate::files::read::BYTES_MAX;
 use crate::files::runbook;
 use crate::files::runbook::RunbookFile;
@@ -46,7 +47,10 @@ pub fn text(path: &Path) -> Result<String, Failure> {
         .map_err(|it| fail(it.to_string(), "check the file"))?;
     if bytes.len() > BYTES_MAX {
         let reason = format!("it has more than {BYTES_MAX} bytes");
-        return Err(fail(reason, "scenario and runbook files are far smaller; is it the right file?"));
+        return Err(fail(
+            reason,
+            "scenario and runbook files are far smaller; is it the right file?",
+        ));
     }
     String::from_utf8(bytes).map_err(|it| {
         let reason = format!("byte {} is not UTF-8", it.utf8_error().valid_up_to());
@@ -107,7 +111,9 @@ pub fn scenario(path: &Path) -> Item {
     let shown = path.display().to_string();
     let base = path.parent().unwrap_or(Path::new(""));
     match text(path) {
-        Err(failure) => Item { file: unreadable(shown, &failure), runbooks: Vec::new(), played: None },
+        Err(failure) => {
+            Item { file: unreadable(shown, &failure), runbooks: Vec::new(), played: None }
+        }
         Ok(source) => item(shown, source, |name| {
             let path = base.join(name);
             (path.display().to_string(), text(&path))
@@ -120,6 +126,22 @@ fn unreadable(path: String, failure: &Failure) -> Text {
     let (what, help) = failure.words();
     said.error("unreadable", 0..0, what, "", help);
     Text { path, source: String::new(), said }
+}
+
+/// Plays the pack that this program carries.
+pub fn pack() -> Vec<Item> {
+    let find = |name: &str| {
+        let path = format!("scenarios/{name}");
+        let found = pack::RUNBOOKS.iter().find(|it| it.path == path);
+        let missing = Failure::Unreadable {
+            path: PathBuf::from(&path),
+            reason: "it is not in the pack".to_owned(),
+            hint: String::new(),
+        };
+        (path, found.map(|it| it.text.to_owned()).ok_or(missing))
+    };
+    let play = |it: &pack::PackFile| item(it.path.to_owned(), it.text.to_owned(), find);
+    pack::SCENARIOS.iter().map(play).collect()
 }
 
 /// Plays one scenario whose runbooks `fetch` finds by the name in the file.

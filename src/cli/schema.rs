@@ -1,8 +1,48 @@
-//! stub
+//! `imc4087 schema`: JSON schemas of the files that are read and of the documents that are written.
+
 use super::exit::Exit;
 use super::failure::Failure;
-/// stub
+use super::output;
+use crate::files::runbook::RUNBOOK;
+use crate::files::scenario::SCENARIO;
+use crate::files::shape::schema_of;
+use crate::report::article::ArticleDocument;
+use crate::report::json::RunDocument;
+use crate::report::json::pretty;
+use clap::ValueEnum;
+
+/// Print the JSON schema of a file that is read, or of a document that is written
 #[derive(Debug, clap::Args)]
-pub struct Args {}
-/// stub
-pub fn run(_: &Args) -> Result<Exit, Failure> { Ok(Exit::Holds) }
+pub struct Args {
+    /// What to describe
+    #[arg(value_name = "KIND", value_enum)]
+    kind: Kind,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
+enum Kind {
+    /// Scenario files, for editors
+    Scenario,
+    /// Runbook files, for editors
+    Runbook,
+    /// What `run --format json` writes
+    Run,
+    /// What `article --format json` writes
+    Article,
+}
+
+/// Prints the schema.
+///
+/// # Errors
+///
+/// When standard output cannot be written.
+pub fn run(args: &Args) -> Result<Exit, Failure> {
+    output::print(&match args.kind {
+        Kind::Scenario => pretty(&schema_of(&SCENARIO, "imc4087 scenario")),
+        Kind::Runbook => pretty(&schema_of(&RUNBOOK, "imc4087 runbook")),
+        Kind::Run => pretty(&schemars::schema_for!(RunDocument)),
+        Kind::Article => pretty(&schemars::schema_for!(ArticleDocument)),
+    })?;
+    Ok(Exit::Holds)
+}

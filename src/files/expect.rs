@@ -149,9 +149,8 @@ pub struct Context<'a> {
 
 /// Reads one `expect` table, and complains of what can never be met.
 pub fn read(view: &View<'_>, context: &Context<'_>, said: &mut Diagnostics) -> Expect {
-    let number = |key: &str| {
-        view.whole(key).and_then(|it| Some(it.with(u16::try_from(it.value).ok()?)))
-    };
+    let number =
+        |key: &str| view.whole(key).and_then(|it| Some(it.with(u16::try_from(it.value).ok()?)));
     let expect = Expect {
         event: number("event"),
         error: number("error"),
@@ -164,7 +163,9 @@ pub fn read(view: &View<'_>, context: &Context<'_>, said: &mut Diagnostics) -> E
         }),
         lost: view.has("lost").then(|| read_lost(view, context, said)),
         installed: view.has("installed").then(|| read_installed(view, context, said)),
-        restarts: view.whole("restarts").and_then(|it| Some(it.with(u32::try_from(it.value).ok()?))),
+        restarts: view
+            .whole("restarts")
+            .and_then(|it| Some(it.with(u32::try_from(it.value).ok()?))),
         rules: view.has("rules").then(|| read_rules(view, context, said)),
     };
     check_event(&expect, context, said);
@@ -177,18 +178,15 @@ fn never(span: &Span, message: String, help: String, said: &mut Diagnostics) {
     said.error("never-met", span.clone(), message, "this can never be met", Some(help));
 }
 
-fn read_lost(
-    view: &View<'_>,
-    context: &Context<'_>,
-    said: &mut Diagnostics,
-) -> Placed<Shares> {
+fn read_lost(view: &View<'_>, context: &Context<'_>, said: &mut Diagnostics) -> Placed<Shares> {
     let mut kept = context.first.shares;
     for name in view.texts("lost") {
         match context.names.share_named(&name.value) {
             Some(position) => kept = kept.without(position),
             None => {
                 let word = wording::clipped(&name.value, 60);
-                let known: Vec<&str> = context.names.shares.iter().map(|it| it.name.as_str()).collect();
+                let known: Vec<&str> =
+                    context.names.shares.iter().map(|it| it.name.as_str()).collect();
                 let help = format!("the shares of the host are {}", wording::list(&known));
                 never(&name.span, format!("the host has no share called `{word}`"), help, said);
             }
@@ -202,20 +200,21 @@ fn read_installed(
     context: &Context<'_>,
     said: &mut Diagnostics,
 ) -> Placed<Components> {
-    let possible = context.so_far.iter().fold(context.first.installed, |set, action| match action {
-        Action::Install(component) => {
-            let set = set.with(*component);
-            component.brings().map_or(set, |(brought, _)| set.with(brought))
-        }
-        Action::Remove(_)
-        | Action::ApplyServicePack(_)
-        | Action::Restart
-        | Action::Upgrade
-        | Action::StartImc
-        | Action::CreateIms
-        | Action::Share(_)
-        | Action::Finish(_) => set,
-    });
+    let possible =
+        context.so_far.iter().fold(context.first.installed, |set, action| match action {
+            Action::Install(component) => {
+                let set = set.with(*component);
+                component.brings().map_or(set, |(brought, _)| set.with(brought))
+            }
+            Action::Remove(_)
+            | Action::ApplyServicePack(_)
+            | Action::Restart
+            | Action::Upgrade
+            | Action::StartImc
+            | Action::CreateIms
+            | Action::Share(_)
+            | Action::Finish(_) => set,
+        });
     let mut set = Components::EMPTY;
     for placed in view.texts("installed") {
         match language::component(&placed.value, 0..placed.value.len()) {
@@ -231,11 +230,7 @@ fn read_installed(
     Placed::new(set, view.value_span("installed"))
 }
 
-fn read_rules(
-    view: &View<'_>,
-    context: &Context<'_>,
-    said: &mut Diagnostics,
-) -> Placed<RuleSet> {
+fn read_rules(view: &View<'_>, context: &Context<'_>, said: &mut Diagnostics) -> Placed<RuleSet> {
     let mut set = RuleSet::NONE;
     for placed in view.texts("rules") {
         if let Some(rule) = RuleId::named(&placed.value) {

@@ -117,35 +117,51 @@ pub fn component_words() -> Vec<&'static str> {
     Component::ALL.map(Component::id).to_vec()
 }
 
+/// How a host came to be: a fresh set-up, and what was done to it since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct History {
+    /// What was set up.
+    pub os: Os,
+    /// What was done since, oldest first.
+    pub actions: Vec<Action>,
+}
+
+/// The first host of a scenario, the names beside it, and its history where it was given by one.
+#[derive(Clone, Debug)]
+pub struct FirstHost {
+    /// The host.
+    pub host: Host,
+    /// The names.
+    pub names: Nameplate,
+    /// The history; none where the host was given by facts.
+    pub history: Option<History>,
+}
+
 /// Reads the host and the names beside it.
-pub fn read(
-    source: &str,
-    view: &View<'_>,
-    rules: RuleSet,
-    said: &mut Diagnostics,
-) -> (Host, Nameplate) {
+pub fn read(source: &str, view: &View<'_>, rules: RuleSet, said: &mut Diagnostics) -> FirstHost {
     let names = read_names(view, said);
     let exchange = word(view, "exchange", Exchange::ALL, Exchange::id).unwrap_or(Exchange::V50);
     let given: Vec<&str> = FACTS.into_iter().filter(|it| view.has(it)).collect();
-    let mut host = if view.has("history") {
+    let (mut host, history) = if view.has("history") {
         if let Some(fact) = given.first() {
             let message = format!("a host has a history or facts, and this one has `{fact}` too");
             let help = "a fact follows from the history: leave it out".to_owned();
             said.error("history-and-facts", view.key_span(fact), message, "", Some(help));
         }
-        read_history(source, view, rules, exchange, &names, said)
+        let (host, history) = read_history(source, view, rules, exchange, &names, said);
+        (host, Some(history))
     } else {
         if !view.has("components") {
             let help = "add `history = [\"set up nt 4.0\", ..]`, or `components = [\"tcpip\", ..]`";
             let message = "the host has neither a history nor components";
             said.error("no-host", view.span.clone(), message, "", Some(help.to_owned()));
         }
-        read_facts(view, exchange, said)
+        (read_facts(view, exchange, said), None)
     };
     host.imc = word(view, "imc", Imc::ALL, Imc::id).unwrap_or(Imc::Stopped);
     host.shares = Shares::first(names.shares.len());
     host.lost = Shares::NONE;
-    (host, names)
+    FirstHost { host, names, history }
 }
 
 fn word<T: Copy, const N: usize>(
@@ -263,7 +279,7 @@ fn read_history(
     exchange: Exchange,
     names: &Nameplate,
     said: &mut Diagnostics,
-) -> Host {
+) -> (Host, History) {
     let lines = view.texts("history");
     let os = lines.first().and_then(|it| set_up(&it.value));
     if os.is_none() && !said.has_errors() {
@@ -272,14 +288,18 @@ fn read_history(
         let message = "a history begins with the set-up of Windows NT";
         said.error("impossible-history", span, message, "", Some(help));
     }
-    let mut host = Host::fresh(os.unwrap_or(Os::Nt40), exchange);
+    let mut history = History { os: os.unwrap_or(Os::Nt40), actions: Vec::new() };
+    let mut host = Host::fresh(history.os, exchange);
     for line in lines.iter().skip(1) {
         match language::parse(&line.value, names) {
             Err(unclear) => unclear.say(source, line, said),
-            Ok(action) => host = live(rules, host, action, line, said),
+            Ok(action) => {
+                host = live(rules, host, action, line, said);
+                history.actions.push(action);
+            }
         }
     }
-    host
+    (host, history)
 }
 
 fn set_up(text: &str) -> Option<Os> {
@@ -303,7 +323,8 @@ fn live(
         | ActionKind::Upgrade => {}
         ActionKind::StartImc | ActionKind::CreateIms | ActionKind::Share | ActionKind::Finish => {
             let message = format!("`{}` is no part of a history", line.value.trim());
-            let help = "the IMC and the shares are given beside the history; write it as an [[act]]";
+            let help =
+                "the IMC and the shares are given beside the history; write it as an [[act]]";
             said.error("impossible-history", line.span.clone(), message, "", Some(help.to_owned()));
             return host;
         }
@@ -319,7 +340,13 @@ fn live(
                 host.service_pack,
                 wording::list(&ids)
             );
-            said.error("impossible-history", line.span.clone(), message, refusal.says(), Some(help));
+            said.error(
+                "impossible-history",
+                line.span.clone(),
+                message,
+                refusal.says(),
+                Some(help),
+            );
             host
         }
     }

@@ -60,7 +60,10 @@ impl<'a> Reader<'a> {
     fn begins(&self, phrase: &str) -> bool {
         let phrase: Vec<&str> = phrase.split(' ').collect();
         self.words.len() >= phrase.len()
-            && phrase.iter().zip(&self.words).all(|(want, (_, have))| want.eq_ignore_ascii_case(have))
+            && phrase
+                .iter()
+                .zip(&self.words)
+                .all(|(want, (_, have))| want.eq_ignore_ascii_case(have))
     }
 
     fn is(&self, phrase: &str) -> bool {

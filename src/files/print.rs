@@ -12,8 +12,8 @@ use crate::model::runbook::Each;
 use crate::model::runbook::Runbook;
 use crate::model::runbook::Target;
 use crate::model::set::Components;
-use toml_writer::TomlStringBuilder;
 use toml_writer::ToTomlValue;
+use toml_writer::TomlStringBuilder;
 
 /// `text` as a TOML string.
 fn quoted(text: &str) -> String {
@@ -108,7 +108,11 @@ fn host(scenario: &Scenario) -> String {
         quoted(host.exchange.id()),
         quoted(host.imc.id())
     );
-    if scenario.history.is_empty() {
+    if let Some(history) = &scenario.history {
+        let set_up = format!("set up nt {}", history.os.id());
+        let actions = history.actions.iter().map(|it| language::print(*it, names));
+        out.push_str(&format!("history  = {}\n", listed(std::iter::once(set_up).chain(actions))));
+    } else {
         let optional = host.installed.less(Components::BASE);
         out.push_str(&format!(
             "os       = {}\nupgraded = {}\nservice-pack = {}\ncomponents = {}\ndamaged  = {}\n",
@@ -118,8 +122,6 @@ fn host(scenario: &Scenario) -> String {
             listed(ids(optional)),
             listed(ids(host.damaged))
         ));
-    } else {
-        out.push_str(&format!("history  = {}\n", listed(&scenario.history)));
     }
     for share in &names.shares {
         out.push_str(&format!(

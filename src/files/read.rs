@@ -87,8 +87,8 @@ fn check_table(table: &DeTable<'_>, place: &Span, shape: &Table, said: &mut Diag
 
 fn check(value: &Spanned<DeValue<'_>>, name: &str, shape: &Shape, said: &mut Diagnostics) {
     match (shape, value.get_ref()) {
-        (Shape::Text | Shape::Name(_), DeValue::String(_))
-        | (Shape::Flag, DeValue::Boolean(_)) => {}
+        (Shape::Text | Shape::Name(_), DeValue::String(_)) | (Shape::Flag, DeValue::Boolean(_)) => {
+        }
         (Shape::Word(words), DeValue::String(word)) => {
             let words = words();
             if !words.contains(&&**word) {

@@ -57,12 +57,7 @@ pub const RUNBOOK: Table = Table {
 const STEP: Table = Table {
     doc: "A step: verbs, done once or to targets.",
     keys: &[
-        Key {
-            name: "title",
-            doc: "What the step is called.",
-            required: false,
-            shape: Shape::Text,
-        },
+        Key { name: "title", doc: "What the step is called.", required: false, shape: Shape::Text },
         Key {
             name: "source",
             doc: "Where the step comes from.",
@@ -129,8 +124,10 @@ pub fn read(source: &str) -> (Option<RunbookFile>, Diagnostics) {
             let help = "add a [[step]] with `do`".to_owned();
             said.error("no-steps", span, "the runbook has no step", "", Some(help));
         }
-        let mut runbook =
-            Runbook { title: view.text("title").map_or_else(String::new, |it| it.value), steps: Vec::new() };
+        let mut runbook = Runbook {
+            title: view.text("title").map_or_else(String::new, |it| it.value),
+            steps: Vec::new(),
+        };
         let mut places = Vec::new();
         for table in steps {
             let (step, spans) = read_step(source, &table, said);

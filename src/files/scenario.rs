@@ -6,7 +6,9 @@ use super::expect::EXPECT;
 use super::expect::Expect;
 use super::expect::rule_words;
 use super::host;
+use super::host::FirstHost;
 use super::host::HOST;
+use super::host::History;
 use super::language;
 use super::read;
 use super::read::View;
@@ -43,8 +45,8 @@ pub struct Scenario {
     pub host: Host,
     /// The names beside it.
     pub names: Nameplate,
-    /// The history of the host as it was written; empty where the host was given by facts.
-    pub history: Vec<String>,
+    /// How the host came to be; none where it was given by facts.
+    pub history: Option<History>,
     /// What is done, in order.
     pub acts: Vec<Act>,
     /// The runbooks that are followed on the first host, each by itself.
@@ -196,8 +198,7 @@ pub fn read(source: &str) -> (Option<Scenario>, Diagnostics) {
         }
         let rules = read_beliefs(view, said);
         let table = view.table("host")?;
-        let (host, names) = host::read(source, &table, rules, said);
-        let history = table.texts("history").into_iter().map(|it| it.value).collect();
+        let FirstHost { host, names, history } = host::read(source, &table, rules, said);
         let acts = read_acts(source, view, rules, &host, &names, said);
         let runbooks: Vec<Entry> =
             view.tables("runbook").iter().filter_map(|it| read_entry(it, said)).collect();
@@ -220,7 +221,13 @@ pub fn read(source: &str) -> (Option<Scenario>, Diagnostics) {
         if scenario.expectations() == 0 && !said.has_errors() {
             let help = "add `expect = { imc = \"running\" }` to an [[act]], or a [[runbook]]";
             let message = "the scenario expects nothing, so that nothing could fail";
-            said.error("no-expectation", view.key_span("title"), message, "", Some(help.to_owned()));
+            said.error(
+                "no-expectation",
+                view.key_span("title"),
+                message,
+                "",
+                Some(help.to_owned()),
+            );
         }
         Some(scenario)
     })
@@ -272,7 +279,13 @@ fn read_acts(
         }
         if table.has("do") && actions.is_empty() && !said.has_errors() {
             let help = format!("one or more of {}", wording::quoted_either(&action_forms()));
-            said.error("no-actions", table.value_span("do"), "the act does nothing", "", Some(help));
+            said.error(
+                "no-actions",
+                table.value_span("do"),
+                "the act does nothing",
+                "",
+                Some(help),
+            );
         }
         let act: Vec<Action> = actions.iter().map(|it| it.value).collect();
         so_far.extend(&act);

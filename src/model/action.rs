@@ -103,6 +103,21 @@ impl ActionKind {
         Self::Finish,
     ];
 
+    /// The words that it begins with.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Remove => "remove",
+            Self::Install => "install",
+            Self::ApplyServicePack => "apply service pack",
+            Self::Restart => "restart",
+            Self::Upgrade => "upgrade",
+            Self::StartImc => "start imc",
+            Self::CreateIms => "create ims",
+            Self::Share => "share",
+            Self::Finish => "finish",
+        }
+    }
+
     /// The form in the action language; capitals stand for what is filled in.
     pub const fn form(self) -> &'static str {
         match self {
@@ -136,7 +151,9 @@ impl ActionKind {
             Self::Upgrade => {
                 "Turns NT 3.51 into 4.0 without a service pack and boots it; Services for Macintosh may be damaged by it."
             }
-            Self::StartImc => "Starts the IMC, which checks what it depends on and registers its queue viewing interface.",
+            Self::StartImc => {
+                "Starts the IMC, which checks what it depends on and registers its queue viewing interface."
+            }
             Self::CreateIms => {
                 "Runs the Internet Mail Wizard of Exchange 5.0 and later, whose last step is the same start."
             }

@@ -76,6 +76,11 @@ impl Statement {
         Self::QueryWords,
     ];
 
+    /// The statement called `id`.
+    pub fn named(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.id() == id)
+    }
+
     /// The word for this statement in scenario files and in `explain`.
     pub const fn id(self) -> &'static str {
         match self {
@@ -166,7 +171,9 @@ impl Statement {
             Self::ProtocolIn => "Install it again; without a service pack, restart then.",
             Self::ProtocolPack => "With a service pack, reapply it before that restart.",
             Self::ProtocolsRepeat => "Do the same for each further protocol.",
-            Self::QueryWords => "The article is also found under 2140 and under Remote Access Service.",
+            Self::QueryWords => {
+                "The article is also found under 2140 and under Remote Access Service."
+            }
         }
     }
 
@@ -186,9 +193,7 @@ impl Statement {
             Self::ServicesIn | Self::ProtocolIn => {
                 &["rules::reinstall_repairs", "article::without_a_service_pack_none_is_applied"]
             }
-            Self::ServicesPack | Self::ProtocolPack => {
-                &["rules::cd_files_fail_under_service_pack"]
-            }
+            Self::ServicesPack | Self::ProtocolPack => &["rules::cd_files_fail_under_service_pack"],
             Self::ProtocolsAgain | Self::ProtocolsRepeat => {
                 &["article::step_2_reaches_damage_in_every_protocol"]
             }

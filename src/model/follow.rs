@@ -106,7 +106,9 @@ impl<'a> Follower<'a> {
         }
         let targets = match &step.targets {
             None => Components::EMPTY,
-            Some(targets) => targets.order().iter().copied().filter(|it| seen.installed.has(*it)).collect(),
+            Some(targets) => {
+                targets.order().iter().copied().filter(|it| seen.installed.has(*it)).collect()
+            }
         };
         if step.targets.is_some() && targets.is_empty() {
             return self.leave_step();
@@ -116,7 +118,12 @@ impl<'a> Follower<'a> {
 
     /// The next action of the pass under way; none where it has none left, and then the next pass,
     /// or the next step, is up.
-    fn next_in(&mut self, step: &RunbookStep, seen: &Observation, mut pass: Pass) -> Option<Action> {
+    fn next_in(
+        &mut self,
+        step: &RunbookStep,
+        seen: &Observation,
+        mut pass: Pass,
+    ) -> Option<Action> {
         while let Some(verb) = step.verbs.get(pass.verb) {
             self.place = Some(Place { step: self.step, verb: pass.verb });
             let action = match verb {

@@ -131,12 +131,18 @@ impl Property {
             Self::ComponentsRestored => {
                 "at the end components or service pack are not what they were, or a restart is due"
             }
-            Self::NoMixedBoot => "the host was restarted with files from the CD under a service pack",
+            Self::NoMixedBoot => {
+                "the host was restarted with files from the CD under a service pack"
+            }
             Self::NeverRefused => "an action was refused",
             Self::Ends => "the run did not end within the bound on actions",
             Self::StopsWhenRepaired => "something was changed after the IMC had started",
-            Self::TriesInBetween => "a component was removed before the last reinstallation was tried",
-            Self::NoBlindTry => "the IMC was tried while a restart was due or TCP/IP was not in memory",
+            Self::TriesInBetween => {
+                "a component was removed before the last reinstallation was tried"
+            }
+            Self::NoBlindTry => {
+                "the IMC was tried while a restart was due or TCP/IP was not in memory"
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The rules that the model believes: a claim, a source and a switch each.
 
+use super::action::ActionKind;
 use super::article::Statement;
 use super::fact::Fact;
 
@@ -103,6 +104,32 @@ impl RuleId {
         Self::ALL.into_iter().find(|it| it.id() == id)
     }
 
+    /// The actions in which it can fire.
+    pub const fn decides(self) -> &'static [ActionKind] {
+        match self {
+            Self::FailingComponentStopsRegistration
+            | Self::ImcNeedsTcpip
+            | Self::ExchangeNeedsServer
+            | Self::ExchangeNeedsRpc => &[ActionKind::StartImc, ActionKind::CreateIms],
+            Self::FailedWizardCreatesNothing => &[ActionKind::CreateIms],
+            Self::UpgradeDamagesMacintosh => &[ActionKind::Upgrade],
+            Self::CdFilesFailUnderServicePack => &[ActionKind::Restart],
+            Self::BootWithoutProtocolDropsShares => &[ActionKind::Restart, ActionKind::Upgrade],
+            Self::ReinstallRepairs => {
+                &[ActionKind::Install, ActionKind::Restart, ActionKind::Upgrade]
+            }
+            Self::MacintoshBringsAppletalk
+            | Self::GatewayBringsNwlink
+            | Self::LeftoversSurviveUntilRestart => &[ActionKind::Install],
+            Self::OnlyTransportsCarryShares => &[
+                ActionKind::Restart,
+                ActionKind::Upgrade,
+                ActionKind::StartImc,
+                ActionKind::CreateIms,
+            ],
+        }
+    }
+
     /// Claim, source and switch of this rule.
     pub const fn rule(self) -> Rule {
         match self {
@@ -198,11 +225,7 @@ const fn article(
     Rule { claim, otherwise, source: Source::Article(statements), also, on: true }
 }
 
-const fn documented(
-    claim: &'static str,
-    otherwise: &'static str,
-    facts: &'static [Fact],
-) -> Rule {
+const fn documented(claim: &'static str, otherwise: &'static str, facts: &'static [Fact]) -> Rule {
     Rule { claim, otherwise, source: Source::Documented(facts), also: &[], on: true }
 }
 

@@ -171,6 +171,19 @@ impl Condition {
         }
     }
 
+    /// When it holds, in one sentence.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::OneProtocol => "Exactly one of the seven protocols is installed.",
+            Self::SeveralProtocols => "Two or more of the seven protocols are installed.",
+            Self::ServicePackApplied => "A service pack is applied.",
+            Self::NoServicePack => "No service pack is applied.",
+            Self::Upgraded => "The host was NT 3.51 once.",
+            Self::ImcAbsent => "There is no IMC yet.",
+            Self::SharesLost => "A folder is no longer shared.",
+        }
+    }
+
     /// Whether it holds of what is `seen`.
     pub const fn holds(self, seen: &Observation) -> bool {
         let protocols = seen.installed.and(Components::PROTOCOLS).len();
@@ -219,6 +232,29 @@ impl Verb {
         Self::Try,
         Self::ShareAgain,
     ];
+
+    /// What it does, in one sentence.
+    pub const fn does(self) -> &'static str {
+        match self {
+            Self::Remove => "Removes each target of the pass that is installed.",
+            Self::Restart => "Restarts the computer.",
+            Self::Install => "Installs each target of the pass that is not installed.",
+            Self::ReapplyServicePack => {
+                "Applies the service pack that the host shows; does nothing where there is none."
+            }
+            Self::Try => {
+                "Starts the IMC, or creates it where it is absent; a success ends the step and all steps without `finally`."
+            }
+            Self::ShareAgain => "Shares each folder again that is no longer shared.",
+            Self::RemoveOne(_) => {
+                "Removes this component, and is refused where it is not installed."
+            }
+            Self::InstallOne(_) => "Installs this component, and is refused where it is installed.",
+            Self::ApplyServicePack(_) => {
+                "Applies this service pack, and is refused where it cannot be."
+            }
+        }
+    }
 
     /// The words in a runbook file, for a verb that takes no word of its own.
     pub const fn plain_id(self) -> Option<&'static str> {

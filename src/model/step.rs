@@ -61,8 +61,7 @@ pub fn step(rules: RuleSet, host: &Host, action: Action) -> Result<Step, Refusal
     if let Some(refusal) = refuses(rules, host, action) {
         return Err(refusal);
     }
-    let mut next =
-        Step { host: *host, failure: None, events: Events::NONE, fired: RuleSet::NONE };
+    let mut next = Step { host: *host, failure: None, events: Events::NONE, fired: RuleSet::NONE };
     match action {
         Action::Remove(component) => {
             next.host.installed = next.host.installed.without(component);

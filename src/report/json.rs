@@ -202,9 +202,11 @@ fn scenario(item: &Item, trace: bool) -> ScenarioDocument {
         },
         diagnostics: diagnostics(item),
         misses: item.played.as_ref().map_or_else(Vec::new, |it| misses(item, it)),
-        steps: item.played.as_ref().filter(|_| trace).map(|it| {
-            steps(&it.scenario.host, it.played.turns(), &it.scenario.names)
-        }),
+        steps: item
+            .played
+            .as_ref()
+            .filter(|_| trace)
+            .map(|it| steps(&it.scenario.host, it.played.turns(), &it.scenario.names)),
         runbooks: item.played.as_ref().map_or_else(Vec::new, |it| runbooks(it, trace)),
     }
 }

@@ -13,3 +13,5 @@ pub mod run;
 pub mod plain;
 pub mod json;
 pub mod junit;
+pub mod article;
+pub mod explain;

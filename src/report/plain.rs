@@ -24,7 +24,8 @@ const LAST_TURNS: usize = 4;
 /// The whole report; with `trace`, every timeline in full.
 pub fn run(report: &RunReport, trace: bool) -> String {
     let mut out = String::new();
-    let width = report.items.iter().map(|it| it.file.path.chars().count()).max().unwrap_or_default();
+    let width =
+        report.items.iter().map(|it| it.file.path.chars().count()).max().unwrap_or_default();
     for item in &report.items {
         out.push_str(&status_line(item, width.min(60)));
         if trace {
@@ -61,9 +62,15 @@ pub fn remarks(item: &Item) -> String {
         }
     }
     if let Some(outcome) = &item.played {
-        for miss in &outcome.played.misses {
+        let misses = &outcome.played.misses;
+        for (index, miss) in misses.iter().enumerate() {
             out.push('\n');
             out.push_str(&missed(&item.file, outcome, miss));
+            let same = |it: &&Miss| it.act == miss.act && it.entry == miss.entry;
+            if misses.get(index + 1).filter(same).is_none() {
+                out.push('\n');
+                out.push_str(&what_happened(outcome, miss));
+            }
         }
         for refusal in &outcome.played.unnamed_refusals {
             let (line, column) = line_column(&item.file.source, refusal.span.start);
@@ -91,30 +98,30 @@ pub fn remarks(item: &Item) -> String {
     out
 }
 
-/// One expectation that was not met: the place in the file and the last turns before it.
+/// One expectation that was not met, at its place in the file.
 fn missed(file: &Text, outcome: &Outcome, miss: &Miss) -> String {
-    let (what, label) = match miss.entry {
-        Some(index) => {
-            let entry = outcome.scenario.runbooks.get(index);
-            let name = entry.map_or("", |it| it.file.value.as_str());
-            (format!("of `{name}`"), format!("seen: {}", miss.seen))
-        }
-        None => {
-            let act = miss.act.map_or(0, |it| it + 1);
-            (format!("after act {act}"), format!("seen: {}", miss.seen))
-        }
+    let entry = miss.entry.and_then(|it| outcome.scenario.runbooks.get(it));
+    let what = match entry {
+        Some(entry) => format!("of `{}`", entry.file.value),
+        None => format!("after act {}", miss.act.map_or(0, |it| it + 1)),
     };
     let diagnostic = Diagnostic {
         severity: Severity::Error,
         code: "expectation",
-        message: format!("`{}` {what} is not as expected: {}", miss.key, miss.expected),
+        message: format!("`{}` {what} is not as expected", miss.key),
         span: miss.span.clone(),
-        label,
+        label: format!("expected {}, seen {}", miss.expected, miss.seen),
         help: None,
     };
-    let mut out = format!("{}\n\n", diagnostic.draw(&file.path, &file.source));
-    if let Some(index) = miss.act {
-        out.push_str(&last_turns(outcome, index));
+    format!("{}\n", diagnostic.draw(&file.path, &file.source))
+}
+
+/// The last turns before a miss, and what a runbook broke.
+fn what_happened(outcome: &Outcome, miss: &Miss) -> String {
+    let mut out = String::new();
+    if let Some(act) = miss.act {
+        let turns: Vec<&Turn> = outcome.played.acts.iter().take(act + 1).flatten().collect();
+        out.push_str(&tail(outcome, &turns));
     }
     if let Some(followed) = miss.entry.and_then(|it| outcome.played.runbooks.get(it)) {
         out.push_str(&broken_properties(followed));
@@ -124,20 +131,15 @@ fn missed(file: &Text, outcome: &Outcome, miss: &Miss) -> String {
     out
 }
 
-fn last_turns(outcome: &Outcome, act: usize) -> String {
-    let turns: Vec<&Turn> = outcome.played.acts.iter().take(act + 1).flatten().collect();
-    tail(outcome, &turns)
-}
-
 fn tail(outcome: &Outcome, turns: &[&Turn]) -> String {
     let names = &outcome.scenario.names;
     let skipped = turns.len().saturating_sub(LAST_TURNS);
-    let mut out = timeline::heading();
+    let mut out = timeline::heading("does");
     if skipped == 0 {
         out.push_str(&timeline::first(&outcome.scenario.host, names));
     }
     for (index, turn) in turns.iter().enumerate().skip(skipped) {
-        out.push_str(&timeline::turn(index + 1, turn, names));
+        out.push_str(&timeline::turn(&(index + 1).to_string(), turn, names));
     }
     out
 }
@@ -167,8 +169,9 @@ fn traces(item: &Item) -> String {
         out.push_str(&columns::hanging("", 0, &scenario.teaches));
         out.push('\n');
     }
-    if !scenario.history.is_empty() {
-        out.push_str(&columns::hanging("history  ", 9, &scenario.history.join(", ")));
+    if !outcome.played.history.is_empty() {
+        out.push_str(&timeline::heading("history"));
+        out.push_str(&timeline::history(&outcome.played.history, names));
         out.push('\n');
     }
     if outcome.played.turns().next().is_some() {
@@ -182,8 +185,11 @@ fn traces(item: &Item) -> String {
     for (entry, followed) in scenario.runbooks.iter().zip(&outcome.played.runbooks) {
         let turns = || followed.turns.iter().map(|(turn, _)| turn);
         let ids: Vec<&str> = followed.broken.iter().map(Property::id).collect();
-        let verdict =
-            if ids.is_empty() { "holds".to_owned() } else { format!("breaks {}", wording::list(&ids)) };
+        let verdict = if ids.is_empty() {
+            "holds".to_owned()
+        } else {
+            format!("breaks {}", wording::list(&ids))
+        };
         let end = turns().last().map_or_else(String::new, |it| language::print(it.action, names));
         let head = format!("runbook {}: {verdict} ({end})", entry.file.value);
         out.push_str(&format!("{}\n", style::in_style(style::HEAD, &head)));
@@ -203,8 +209,12 @@ fn summary(report: &RunReport) -> String {
             parts.push(format!("{count} {word}"));
         }
     }
-    let misses: usize =
-        report.items.iter().filter_map(|it| it.played.as_ref()).map(|it| it.played.misses.len()).sum();
+    let misses: usize = report
+        .items
+        .iter()
+        .filter_map(|it| it.played.as_ref())
+        .map(|it| it.played.misses.len())
+        .sum();
     let met = report.expectations() - misses;
     format!(
         "\n{}: {}; {met} of {} met, {} followed\n",

@@ -10,35 +10,35 @@ use crate::model::nameplate::Nameplate;
 use crate::model::trace::Turn;
 
 const NUMBER: usize = 3;
-const DOES: usize = 24;
-const SEES: usize = 31;
-const HIDDEN: usize = 36;
+const DOES: usize = 23;
+const SEES: usize = 34;
+const HIDDEN: usize = 34;
 
 fn row(number: &str, does: &str, sees: &str, hidden: &str) -> String {
     columns::row(&[(number, NUMBER), (does, DOES), (sees, SEES), (hidden, HIDDEN)])
 }
 
-/// The heading of a timeline.
-pub fn heading() -> String {
-    let line = row("  #", "does", "operator sees", "hidden from the operator");
+/// The heading of a timeline whose actions stand under `does`.
+pub fn heading(does: &str) -> String {
+    let line = row("#", does, "operator sees", "hidden from the operator");
     format!("{}\n", style::in_style(style::HEAD, line.trim_end()))
 }
 
 /// The first row: the host before anything is done.
 pub fn first(host: &Host, names: &Nameplate) -> String {
-    row("  0", "(the first host)", &words::first_seen(host, names), &words::first_hidden(host))
+    row("0", "(the first host)", &words::first_seen(host, names), &words::first_hidden(host))
 }
 
 /// The row of one turn, with the rules that fired below it.
-pub fn turn(number: usize, turn: &Turn, names: &Nameplate) -> String {
+pub fn turn(number: &str, turn: &Turn, names: &Nameplate) -> String {
     let mut out = row(
-        &format!("{number:>3}"),
+        number,
         &language::print(turn.action, names),
         &words::seen(turn, names),
         &words::hidden(turn),
     );
     for rule in turn.fired().iter() {
-        let line = format!("       rule {} ({})", rule.id(), words::source(rule));
+        let line = format!("     rule {} ({})", rule.id(), words::source(rule));
         out.push_str(&format!("{}\n", style::in_style(style::QUIET, &line)));
     }
     out
@@ -50,10 +50,24 @@ pub fn whole<'a>(
     turns: impl IntoIterator<Item = &'a Turn>,
     names: &Nameplate,
 ) -> String {
-    let mut out = heading();
+    let mut out = heading("does");
     out.push_str(&first(host, names));
     for (index, it) in turns.into_iter().enumerate() {
-        out.push_str(&turn(index + 1, it, names));
+        out.push_str(&turn(&(index + 1).to_string(), it, names));
+    }
+    out
+}
+
+/// The rows of a host's history, before the first host of a timeline.
+pub fn history(turns: &[Turn], names: &Nameplate) -> String {
+    let mut out = String::new();
+    for (index, it) in turns.iter().enumerate() {
+        if index == 0 {
+            let host = &it.before;
+            let does = format!("set up nt {}", host.os.id());
+            out.push_str(&row("h1", &does, &words::first_seen(host, names), "-"));
+        }
+        out.push_str(&turn(&format!("h{}", index + 2), it, names));
     }
     out
 }
@@ -80,14 +94,10 @@ pub fn event_log<'a>(
 
 fn entry(event: Event, at: &[String], host: &Host, names: &Nameplate) -> String {
     let action = if at.len() == 1 { "action" } else { "actions" };
-    let head = format!(
-        "  event {}  {} log, {action} {}",
-        event.id(),
-        event.log().name(),
-        at.join(", ")
-    );
+    let head =
+        format!("  event {}  {} log, {action} {}", event.id(), event.log().name(), at.join(", "));
     let fields = format!(
-        "Type: Error  Source: {}  Category: {}  User: N/A  Computer: {}",
+        "Source {}, Type Error, Category {}, User N/A, Computer {}",
         event.source(),
         event.category(),
         names.computer

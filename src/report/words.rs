@@ -26,7 +26,8 @@ pub fn ids(components: Components) -> String {
 pub fn source(rule: RuleId) -> String {
     match rule.rule().source {
         Source::Article(statements) => {
-            let mut sections: Vec<&str> = statements.iter().map(|it| Statement::section(*it)).collect();
+            let mut sections: Vec<&str> =
+                statements.iter().map(|it| Statement::section(*it)).collect();
             sections.dedup();
             format!("article, {}", wording::list(&sections))
         }
@@ -75,7 +76,10 @@ pub fn first_hidden(host: &Host) -> String {
         parts.push(format!("disk: files from the CD of {}", ids(host.cd_files)));
     }
     if host.running != host.installed {
-        parts.push(format!("memory: {} as before the last change", difference(host.installed, host.running)));
+        parts.push(format!(
+            "memory: {} as before the last change",
+            difference(host.installed, host.running)
+        ));
     }
     if host.failing.is_empty() {
         parts.push("memory: nothing fails".to_owned());
@@ -99,7 +103,17 @@ pub fn seen(turn: &Turn, names: &Nameplate) -> String {
     match turn.outcome() {
         Outcome::Refused(refusal) => return format!("refused: {}", refusal.says()),
         Outcome::Failed(failure) => parts.push(format!("error {}", failure.error())),
-        Outcome::Done => {}
+        Outcome::Done => match turn.action {
+            Action::Restart => parts.push("restarted".to_owned()),
+            Action::Finish(claim) => parts.push(format!("says {}", claim.id())),
+            Action::Remove(_)
+            | Action::Install(_)
+            | Action::ApplyServicePack(_)
+            | Action::Upgrade
+            | Action::StartImc
+            | Action::CreateIms
+            | Action::Share(_) => {}
+        },
     }
     for event in turn.events().iter() {
         let text = format!("event {}", event.id());
@@ -146,52 +160,67 @@ pub fn seen(turn: &Turn, names: &Nameplate) -> String {
             | Action::Finish(_) => {}
         }
     }
-    or_nothing(&parts, "nothing new")
+    or_nothing(&parts, "-")
 }
 
 /// What a turn changed where nobody looks: the damage and the file level on the disk, and memory.
 pub fn hidden(turn: &Turn) -> String {
-    let (before, after) = (&turn.before, turn.after());
+    let before = &turn.before;
     let mut parts = Vec::new();
     if let Outcome::Failed(_) = turn.outcome() {
         parts.extend(in_the_way(before));
     }
+    for (half, changes) in [("disk", on_disk(turn)), ("memory", in_memory(turn))] {
+        if !changes.is_empty() {
+            parts.push(format!("{half}: {}", changes.join(", ")));
+        }
+    }
+    or_nothing(&parts, "-")
+}
+
+fn on_disk(turn: &Turn) -> Vec<String> {
+    let (before, after) = (&turn.before, turn.after());
+    let mut parts = Vec::new();
     if let (Action::Remove(component), Ok(_)) = (turn.action, &turn.result)
         && before.damaged.has(component)
     {
-        parts.push(format!("disk: {} leaves its damage behind", component.id()));
+        parts.push(format!("{} leaves its damage behind", component.id()));
     }
     if turn.fired().believes(RuleId::LeftoversSurviveUntilRestart) {
         let new = after.installed.less(before.installed).and(after.damaged);
-        parts.push(format!("disk: {} as damaged as before", ids(new)));
+        parts.push(format!("{} as damaged as before", ids(new)));
     }
-    let worse = after.damaged.less(before.damaged);
-    if !worse.is_empty() {
-        parts.push(format!("disk: now damaged {}", ids(worse)));
+    let changes = [
+        ("now damaged", after.damaged.less(before.damaged)),
+        ("damage gone with", before.damaged.less(after.damaged)),
+        ("files from the CD for", after.cd_files.less(before.cd_files)),
+        (
+            "files of the service pack for",
+            before.cd_files.less(after.cd_files).and(after.installed),
+        ),
+    ];
+    for (what, components) in changes {
+        if !components.is_empty() {
+            parts.push(format!("{what} {}", ids(components)));
+        }
     }
-    let better = before.damaged.less(after.damaged);
-    if !better.is_empty() {
-        parts.push(format!("disk: damage gone with {}", ids(better)));
-    }
-    let from_cd = after.cd_files.less(before.cd_files);
-    if !from_cd.is_empty() {
-        parts.push(format!("disk: files from the CD of {}", ids(from_cd)));
-    }
-    let lifted = before.cd_files.less(after.cd_files).and(after.installed);
-    if !lifted.is_empty() {
-        parts.push(format!("disk: files of the service pack of {}", ids(lifted)));
-    }
+    parts
+}
+
+fn in_memory(turn: &Turn) -> Vec<String> {
+    let (before, after) = (&turn.before, turn.after());
+    let mut parts = Vec::new();
     if before.running != after.running {
-        parts.push(format!("memory: {}", difference(before.running, after.running)));
+        parts.push(difference(before.running, after.running));
     }
     if before.failing != after.failing {
         parts.push(if after.failing.is_empty() {
-            "memory: nothing fails".to_owned()
+            "nothing fails".to_owned()
         } else {
-            format!("memory: {} failing", ids(after.failing))
+            format!("{} failing", ids(after.failing))
         });
     }
-    or_nothing(&parts, "-")
+    parts
 }
 
 /// Why a start on `host` failed, as the operator cannot see it.
@@ -215,4 +244,10 @@ pub fn obstacle(obstacle: &Obstacle) -> String {
 
 fn or_nothing(parts: &[String], nothing: &str) -> String {
     if parts.is_empty() { nothing.to_owned() } else { parts.join("; ") }
+}
+
+/// The name of a scenario file without its folder and ending.
+pub fn short_path(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.strip_suffix(".toml").unwrap_or(name)
 }

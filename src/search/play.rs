@@ -27,6 +27,8 @@ use crate::text::wording;
 /// What came of a scenario.
 #[derive(Clone, Debug)]
 pub struct Played {
+    /// The turns of the host's history, oldest first; empty where it was given by facts.
+    pub history: Vec<Turn>,
     /// The turns of each act.
     pub acts: Vec<Vec<Turn>>,
     /// Every expectation that was not met, in the order of the file.
@@ -80,10 +82,14 @@ impl Played {
         self.acts.iter().flatten()
     }
 
-    /// The rules that fired anywhere, runbooks included.
+    /// The rules that fired anywhere, history and runbooks included.
     pub fn fired(&self) -> RuleSet {
         let followed = self.runbooks.iter().flat_map(|it| it.turns.iter().map(|(turn, _)| turn));
-        self.turns().chain(followed).fold(RuleSet::NONE, |set, turn| set.or(turn.fired()))
+        self.history
+            .iter()
+            .chain(self.turns())
+            .chain(followed)
+            .fold(RuleSet::NONE, |set, turn| set.or(turn.fired()))
     }
 }
 
@@ -101,8 +107,14 @@ pub fn follow(rules: RuleSet, first: &Host, runbook: &RunbookFile) -> Followed {
 
 /// Plays `scenario`; `runbooks` are the files of its runbook entries, in the same order.
 pub fn play(scenario: &Scenario, runbooks: &[RunbookFile]) -> Played {
-    let mut played =
-        Played { acts: Vec::new(), misses: Vec::new(), unnamed_refusals: Vec::new(), runbooks: Vec::new() };
+    let history = relive(scenario);
+    let mut played = Played {
+        history,
+        acts: Vec::new(),
+        misses: Vec::new(),
+        unnamed_refusals: Vec::new(),
+        runbooks: Vec::new(),
+    };
     let mut host = scenario.host;
     let mut restarts = 0;
     for (index, act) in scenario.acts.iter().enumerate() {
@@ -135,6 +147,19 @@ pub fn play(scenario: &Scenario, runbooks: &[RunbookFile]) -> Played {
     played
 }
 
+/// The turns of the host's history.
+fn relive(scenario: &Scenario) -> Vec<Turn> {
+    let Some(history) = &scenario.history else { return Vec::new() };
+    let mut host = Host::fresh(history.os, scenario.host.exchange);
+    let mut turns = Vec::new();
+    for action in &history.actions {
+        let turn = Turn::take(scenario.rules, &host, *action);
+        host = *turn.after();
+        turns.push(turn);
+    }
+    turns
+}
+
 fn ids(properties: Properties) -> String {
     let ids: Vec<&str> = properties.iter().map(Property::id).collect();
     wording::list(&ids)
@@ -145,7 +170,11 @@ fn verdict_missed(entry: &Entry, index: usize, broken: Properties) -> Option<Mis
         None => ("holds", broken.gating().is_empty(), "it holds".to_owned()),
         Some(breaks) => ("breaks", broken == breaks, format!("it breaks {}", ids(breaks))),
     };
-    let seen = if broken.is_empty() { "it holds".to_owned() } else { format!("it breaks {}", ids(broken)) };
+    let seen = if broken.is_empty() {
+        "it holds".to_owned()
+    } else {
+        format!("it breaks {}", ids(broken))
+    };
     let span = entry.breaks.span.clone();
     (!met).then_some(Miss { act: None, entry: Some(index), key, span, expected, seen })
 }
@@ -162,7 +191,14 @@ impl Seen<'_> {
     fn compare(&self, expect: &Expect, misses: &mut Vec<Miss>) {
         let mut miss = |key, span: &Span, met: bool, expected: String, seen: String| {
             if !met {
-                misses.push(Miss { act: None, entry: None, key, span: span.clone(), expected, seen });
+                misses.push(Miss {
+                    act: None,
+                    entry: None,
+                    key,
+                    span: span.clone(),
+                    expected,
+                    seen,
+                });
             }
         };
         let (host, names) = (self.host, &self.scenario.names);
@@ -172,7 +208,13 @@ impl Seen<'_> {
         }
         if let Some(it) = &expect.error {
             let errors = self.errors();
-            miss("error", &it.span, errors.contains(&it.value), it.value.to_string(), numbers(&errors));
+            miss(
+                "error",
+                &it.span,
+                errors.contains(&it.value),
+                it.value.to_string(),
+                numbers(&errors),
+            );
         }
         if let Some(it) = &expect.refused {
             let refusals: Vec<&str> =
@@ -191,8 +233,10 @@ impl Seen<'_> {
         }
         if let Some(it) = &expect.installed {
             let base_counts = it.value.meets(Components::BASE);
-            let counted = if base_counts { host.installed } else { host.installed.less(Components::BASE) };
-            let list = |set: Components| wording::list(&set.iter().map(Component::id).collect::<Vec<_>>());
+            let counted =
+                if base_counts { host.installed } else { host.installed.less(Components::BASE) };
+            let list =
+                |set: Components| wording::list(&set.iter().map(Component::id).collect::<Vec<_>>());
             miss("installed", &it.span, it.value == counted, list(it.value), list(counted));
         }
         if let Some(it) = &expect.restarts {
@@ -201,7 +245,8 @@ impl Seen<'_> {
         }
         if let Some(it) = &expect.rules {
             let fired = self.turns.iter().fold(RuleSet::NONE, |set, turn| set.or(turn.fired()));
-            let list = |set: RuleSet| wording::list(&set.iter().map(RuleId::id).collect::<Vec<_>>());
+            let list =
+                |set: RuleSet| wording::list(&set.iter().map(RuleId::id).collect::<Vec<_>>());
             let met = it.value.iter().all(|rule| fired.believes(rule));
             miss("rules", &it.span, met, list(it.value), list(fired));
         }

@@ -33,13 +33,19 @@ pub fn quoted_either<S: AsRef<str>>(items: &[S]) -> String {
     either(&quoted)
 }
 
-/// The candidate that `word` was probably meant to be; none where nothing is near.
+/// The candidate that `word` was probably meant to be: one letter in three may be wrong, or the end
+/// missing; none where nothing is near.
 pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
+    let word = word.trim().to_lowercase();
     let limit = (word.chars().count() / 3).max(1);
+    let distance = |it: &str| {
+        let it = it.to_lowercase();
+        let begun = word.len() > 2 && it.starts_with(&word);
+        if begun { limit } else { strsim::damerau_levenshtein(&word, &it) }
+    };
     candidates
         .into_iter()
-        .map(|it| (strsim::damerau_levenshtein(&word, &it.to_lowercase()), it))
+        .map(|it| (distance(it), it))
         .filter(|(distance, _)| *distance <= limit)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, it)| it)

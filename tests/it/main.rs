@@ -1,1 +1,16 @@
-//! x
+//! The integration tests: one binary, one file a subject.
+#![expect(clippy::unwrap_used, reason = "a failed setup fails the test")]
+#![expect(clippy::panic, reason = "a failed setup fails the test")]
+#![expect(clippy::indexing_slicing, reason = "a failed setup fails the test")]
+
+mod tidy;
+mod naive;
+mod naive_runs;
+mod agree;
+mod rules;
+mod article;
+mod random;
+mod pack;
+mod diagnostics;
+mod cli;
+mod readme;
