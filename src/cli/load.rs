@@ -6,7 +6,6 @@ use crate::files::read::BYTES_MAX;
 use crate::files::runbook;
 use crate::files::runbook::RunbookFile;
 use crate::files::scenario;
-use crate::files::scenario::Entry;
 use crate::report::run::Item;
 use crate::report::run::Outcome;
 use crate::report::run::Text;
@@ -153,13 +152,12 @@ pub fn item(
     let (scenario, mut said) = scenario::read(&source);
     let mut runbooks: Vec<RunbookFile> = Vec::new();
     let mut texts: Vec<Text> = Vec::new();
-    let entries: &[Entry] = scenario.as_ref().map_or(&[], |it| &it.runbooks);
-    for entry in entries {
-        let (path, read) = fetch(&entry.file.value);
+    for file in scenario::runbooks_named(&source) {
+        let (path, read) = fetch(&file.value);
         match read {
             Err(failure) => {
                 let (what, help) = failure.words();
-                said.error("unreadable", entry.file.span.clone(), what, "", help);
+                said.error("unreadable", file.span, what, "", help);
             }
             Ok(source) => {
                 let (file, said) = runbook::read(&source);

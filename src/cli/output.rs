@@ -1,4 +1,4 @@
-//! Prints, and writes report files. Styles are kept on terminals only, and NO_COLOR is honoured.
+//! Prints, and writes report files. Styles are kept on terminals only, and `NO_COLOR` is honoured.
 
 use super::exit::Exit;
 use super::failure::Failure;

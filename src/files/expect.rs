@@ -181,16 +181,14 @@ fn never(span: &Span, message: String, help: String, said: &mut Diagnostics) {
 fn read_lost(view: &View<'_>, context: &Context<'_>, said: &mut Diagnostics) -> Placed<Shares> {
     let mut kept = context.first.shares;
     for name in view.texts("lost") {
-        match context.names.share_named(&name.value) {
-            Some(position) => kept = kept.without(position),
-            None => {
-                let word = wording::clipped(&name.value, 60);
-                let known: Vec<&str> =
-                    context.names.shares.iter().map(|it| it.name.as_str()).collect();
-                let help = format!("the shares of the host are {}", wording::list(&known));
-                never(&name.span, format!("the host has no share called `{word}`"), help, said);
-            }
+        if let Some(position) = context.names.share_named(&name.value) {
+            kept = kept.without(position);
+            continue;
         }
+        let word = wording::clipped(&name.value, 60);
+        let known: Vec<&str> = context.names.shares.iter().map(|it| it.name.as_str()).collect();
+        let help = format!("the shares of the host are {}", wording::list(&known));
+        never(&name.span, format!("the host has no share called `{word}`"), help, said);
     }
     Placed::new(context.first.shares.less(kept), view.value_span("lost"))
 }

@@ -8,6 +8,7 @@ use super::shape::Shape;
 use super::shape::Table;
 use crate::model::component::Component;
 use crate::model::component::Kind;
+use crate::model::follow::Place;
 use crate::model::runbook::Condition;
 use crate::model::runbook::Each;
 use crate::model::runbook::Runbook;
@@ -16,6 +17,7 @@ use crate::model::runbook::Target;
 use crate::model::runbook::Targets;
 use crate::model::runbook::Verb;
 use crate::text::diagnostic::Diagnostics;
+use crate::text::span::Lines;
 use crate::text::span::Placed;
 use crate::text::span::Span;
 use crate::text::wording;
@@ -26,7 +28,25 @@ pub struct RunbookFile {
     /// The runbook.
     pub runbook: Runbook,
     /// The place of each verb, by step and verb.
-    pub places: Vec<Vec<Span>>,
+    pub places: Vec<Vec<VerbPlace>>,
+}
+
+/// Where a verb stands in its file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerbPlace {
+    /// The place in bytes.
+    pub span: Span,
+    /// The line, from 1.
+    pub line: usize,
+}
+
+impl RunbookFile {
+    /// The line and the words of the verb at `place`.
+    pub fn verb_text(&self, place: Place) -> Option<(usize, String)> {
+        let verb = self.runbook.steps.get(place.step)?.verbs.get(place.verb)?;
+        let line = self.places.get(place.step)?.get(place.verb)?.line;
+        Some((line, format!("`{}`", language::print_verb(*verb))))
+    }
 }
 
 /// What a runbook file may contain.
@@ -118,6 +138,7 @@ fn verb_words() -> Vec<&'static str> {
 /// Reads a runbook file: the runbook, where the file has no error, and all that there is to say.
 pub fn read(source: &str) -> (Option<RunbookFile>, Diagnostics) {
     read::read(source, &RUNBOOK, |view, said| {
+        let lines = Lines::of(source);
         let steps = view.tables("step");
         if view.has("step") && steps.is_empty() && !said.has_errors() {
             let span = view.value_span("step");
@@ -130,7 +151,7 @@ pub fn read(source: &str) -> (Option<RunbookFile>, Diagnostics) {
         };
         let mut places = Vec::new();
         for table in steps {
-            let (step, spans) = read_step(source, &table, said);
+            let (step, spans) = read_step(source, &lines, &table, said);
             runbook.steps.push(step);
             places.push(spans);
         }
@@ -144,7 +165,12 @@ pub fn read(source: &str) -> (Option<RunbookFile>, Diagnostics) {
     })
 }
 
-fn read_step(source: &str, table: &View<'_>, said: &mut Diagnostics) -> (RunbookStep, Vec<Span>) {
+fn read_step(
+    source: &str,
+    lines: &Lines,
+    table: &View<'_>,
+    said: &mut Diagnostics,
+) -> (RunbookStep, Vec<VerbPlace>) {
     let targets = table.has("for").then(|| read_targets(table, said));
     let mut verbs = Vec::new();
     let mut spans = Vec::new();
@@ -155,7 +181,8 @@ fn read_step(source: &str, table: &View<'_>, said: &mut Diagnostics) -> (Runbook
                     warn_no_target(&placed, said);
                 }
                 verbs.push(verb);
-                spans.push(placed.span);
+                let line = lines.number(placed.span.start);
+                spans.push(VerbPlace { span: placed.span, line });
             }
             Err(unclear) => unclear.say(source, &placed, said),
         }
@@ -191,26 +218,16 @@ fn warn_no_target(placed: &Placed<String>, said: &mut Diagnostics) {
 
 fn read_targets(table: &View<'_>, said: &mut Diagnostics) -> Targets {
     let mut named = Vec::new();
-    let mut spans = Vec::new();
     for placed in table.texts("for") {
-        match Target::named(&placed.value) {
-            Some(target) => {
-                named.push(target);
-                spans.push(placed.span);
-            }
-            None => {
-                let help = match wording::near(&placed.value, ["protocols", "services"]) {
-                    Some(word) => format!("did you mean `{word}`?"),
-                    None => match language::component(&placed.value, 0..0) {
-                        Ok(_) => String::new(),
-                        Err(unclear) => unclear.help,
-                    },
-                };
-                let word = wording::clipped(&placed.value, 60);
-                let message = format!("no component is called `{word}`");
-                said.error("unknown-component", placed.span, message, "", Some(help));
-            }
+        if let Some(target) = Target::named(&placed.value) {
+            named.push(target);
+            continue;
         }
+        let near = wording::near(&placed.value, ["protocols", "services"]);
+        let component = language::component(&placed.value, 0..0).err();
+        let help = near.map(|it| format!("did you mean `{it}`?")).or(component.map(|it| it.help));
+        let message = format!("no component is called `{}`", wording::clipped(&placed.value, 60));
+        said.error("unknown-component", placed.span, message, "", help);
     }
     if table.texts("for").is_empty() && !said.has_errors() {
         let help = "leave `for` out for a step without targets".to_owned();

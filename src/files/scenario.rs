@@ -233,6 +233,16 @@ pub fn read(source: &str) -> (Option<Scenario>, Diagnostics) {
     })
 }
 
+/// The runbook files that a scenario names, also where the scenario itself is wrong.
+pub fn runbooks_named(source: &str) -> Vec<Placed<String>> {
+    let mut named = Vec::new();
+    let (_, _) = read::read(source, &SCENARIO, |view, _| {
+        named = view.tables("runbook").iter().filter_map(|it| it.text("file")).collect();
+        Some(())
+    });
+    named
+}
+
 fn read_beliefs(view: &View<'_>, said: &mut Diagnostics) -> RuleSet {
     let named = |key: &str| -> Vec<Placed<RuleId>> {
         let texts = view.texts(key);

@@ -169,7 +169,7 @@ impl Statement {
             }
             Self::ProtocolOut => "Remove a protocol on the Protocols tab, then restart.",
             Self::ProtocolIn => "Install it again; without a service pack, restart then.",
-            Self::ProtocolPack => "With a service pack, reapply it before that restart.",
+            Self::ProtocolPack => "Here, too, a service pack is reapplied before that restart.",
             Self::ProtocolsRepeat => "Do the same for each further protocol.",
             Self::QueryWords => {
                 "The article is also found under 2140 and under Remote Access Service."

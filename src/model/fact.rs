@@ -15,7 +15,7 @@ macro_rules! facts {
     ($($name:ident = $number:literal, $says:literal, $documents:literal;)*) => {
         impl Fact {
             $(
-                #[doc = $says]
+                #[doc = concat!("Fact F", $number, ".")]
                 pub const $name: Self =
                     Self { number: $number, says: $says, documents: $documents };
             )*

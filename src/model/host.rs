@@ -142,12 +142,8 @@ impl Shares {
     }
 
     /// The lowest position in the set that is at least `from`.
-    pub const fn next_from(self, from: u8) -> Option<u8> {
-        if from >= 16 {
-            return None;
-        }
-        let rest = self.0 >> from << from;
-        if rest == 0 { None } else { Some(rest.trailing_zeros() as u8) }
+    pub fn next_from(self, from: u8) -> Option<u8> {
+        self.iter().find(|it| *it >= from)
     }
 
     /// The positions, ascending.

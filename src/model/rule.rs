@@ -131,6 +131,7 @@ impl RuleId {
     }
 
     /// Claim, source and switch of this rule.
+    #[expect(clippy::too_many_lines, reason = "one table, an entry for each rule")]
     pub const fn rule(self) -> Rule {
         match self {
             Self::FailingComponentStopsRegistration => article(

@@ -78,10 +78,8 @@ impl Topic {
     /// The topics called `word`, whatever the case; a component by the dialog's name too.
     pub fn named(word: &str) -> Vec<Self> {
         let word = word.trim();
-        let named = |it: &Self| match it {
-            Self::Component(component) => Component::named(word) == Some(*component),
-            _ => it.id().eq_ignore_ascii_case(word),
-        };
+        let component = Component::named(word).map(Self::Component);
+        let named = |it: &Self| component == Some(*it) || it.id().eq_ignore_ascii_case(word);
         Self::all().into_iter().filter(named).collect()
     }
 
@@ -173,10 +171,7 @@ pub fn list() -> String {
             let head = style::in_style(style::HEAD, &plural_kind(topic));
             out.push_str(&format!("{gap}{head}\n"));
         }
-        let claim = match topic {
-            Topic::Event(_) => wording::clipped(&topic.claim(), 64),
-            _ => topic.claim(),
-        };
+        let claim = topic.claim();
         let id = topic.id();
         let indent = if id.len() > 22 { 42 } else { 26 };
         out.push_str(&columns::hanging(&format!("  {id}"), indent, &claim));

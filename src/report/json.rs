@@ -183,6 +183,10 @@ pub fn run(report: &RunReport, trace: bool) -> String {
 }
 
 /// `document` as indented JSON with a last line end.
+///
+/// # Panics
+///
+/// Where `document` has keys that are no strings, which none of ours has.
 pub fn pretty(document: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(document);
     #[expect(clippy::expect_used, reason = "the documents have string keys and no custom code")]

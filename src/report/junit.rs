@@ -12,6 +12,10 @@ use quick_junit::TestCaseStatus;
 use quick_junit::TestSuite;
 
 /// The report as XML.
+///
+/// # Panics
+///
+/// Never: memory can be written to.
 pub fn run(report: &RunReport) -> String {
     let mut suite = TestSuite::new("imc4087 run");
     for item in &report.items {

@@ -8,7 +8,7 @@ use super::run::Text;
 use super::run::Verdict;
 use super::style;
 use super::timeline;
-use crate::files::language;
+use crate::model::action::Claim;
 use crate::model::property::Property;
 use crate::model::trace::Turn;
 use crate::search::play::Followed;
@@ -17,6 +17,7 @@ use crate::text::diagnostic::Diagnostic;
 use crate::text::diagnostic::Severity;
 use crate::text::span::line_column;
 use crate::text::wording;
+use std::collections::BTreeSet;
 
 /// How many turns before a failure are shown.
 const LAST_TURNS: usize = 4;
@@ -32,8 +33,9 @@ pub fn run(report: &RunReport, trace: bool) -> String {
             out.push_str(&traces(item));
         }
     }
+    let mut shown = BTreeSet::new();
     for item in &report.items {
-        out.push_str(&remarks(item));
+        out.push_str(&remarks_once(item, &mut shown));
     }
     out.push_str(&summary(report));
     out
@@ -53,9 +55,14 @@ fn status_line(item: &Item, width: usize) -> String {
 
 /// Everything that needs saying about one scenario, beside its line.
 pub fn remarks(item: &Item) -> String {
+    remarks_once(item, &mut BTreeSet::new())
+}
+
+/// The same, less what was said of a file that several scenarios name.
+fn remarks_once<'a>(item: &'a Item, shown: &mut BTreeSet<&'a str>) -> String {
     let mut out = String::new();
     for text in std::iter::once(&item.file).chain(&item.runbooks) {
-        if !text.said.is_empty() {
+        if !text.said.is_empty() && shown.insert(&text.path) {
             out.push('\n');
             out.push_str(text.said.draw(&text.path, &text.source).trim_end());
             out.push('\n');
@@ -66,8 +73,8 @@ pub fn remarks(item: &Item) -> String {
         for (index, miss) in misses.iter().enumerate() {
             out.push('\n');
             out.push_str(&missed(&item.file, outcome, miss));
-            let same = |it: &&Miss| it.act == miss.act && it.entry == miss.entry;
-            if misses.get(index + 1).filter(same).is_none() {
+            let same = |it: &Miss| it.act == miss.act && it.entry == miss.entry;
+            if !misses.get(index + 1).is_some_and(same) {
                 out.push('\n');
                 out.push_str(&what_happened(outcome, miss));
             }
@@ -124,9 +131,10 @@ fn what_happened(outcome: &Outcome, miss: &Miss) -> String {
         out.push_str(&tail(outcome, &turns));
     }
     if let Some(followed) = miss.entry.and_then(|it| outcome.played.runbooks.get(it)) {
-        out.push_str(&broken_properties(followed));
-        let turns: Vec<&Turn> = followed.turns.iter().map(|(turn, _)| turn).collect();
-        out.push_str(&tail(outcome, &turns));
+        out.push_str(&broken_properties(outcome, miss, followed));
+        let turns = followed.turns.iter().map(|(turn, _)| turn);
+        let shown = followed.broken_at.first().map_or(followed.turns.len(), |(_, at)| at + 1);
+        out.push_str(&tail(outcome, &turns.take(shown).collect::<Vec<_>>()));
     }
     out
 }
@@ -144,20 +152,32 @@ fn tail(outcome: &Outcome, turns: &[&Turn]) -> String {
     out
 }
 
-fn broken_properties(followed: &Followed) -> String {
+/// What the runbook broke, and at which of its verbs.
+fn broken_properties(outcome: &Outcome, miss: &Miss, followed: &Followed) -> String {
     let mut out = String::new();
     for property in followed.broken.iter() {
         let kind = if property.gates() { "" } else { " (advice)" };
-        out.push_str(&columns::hanging(
-            "",
-            2,
-            &format!("breaks {}{kind}: {}", property.id(), property.broken_by()),
-        ));
+        let at = followed.broken_at.iter().find(|(it, _)| *it == property).map(|(_, at)| *at);
+        let place = match at {
+            None => "at the end".to_owned(),
+            Some(at) => place(outcome, miss, followed, at),
+        };
+        let text = format!("{}{kind}, {place}: {}", property.id(), property.broken_by());
+        out.push_str(&columns::hanging("  breaks ", 9, &text));
     }
     if !out.is_empty() {
         out.push('\n');
     }
     out
+}
+
+/// The number of the action at `at`, and where it stands in the runbook.
+fn place(outcome: &Outcome, miss: &Miss, followed: &Followed, at: usize) -> String {
+    let number = format!("action {}", at + 1);
+    let place = followed.turns.get(at).and_then(|(_, place)| *place);
+    let entry = miss.entry.and_then(|it| outcome.runbooks.get(it));
+    let verb = place.zip(entry).and_then(|(place, file)| file.verb_text(place));
+    verb.map_or(number.clone(), |(line, text)| format!("{number} (line {line}, {text})"))
 }
 
 /// The timelines of one scenario: its acts, then each of its runbooks.
@@ -190,8 +210,8 @@ fn traces(item: &Item) -> String {
         } else {
             format!("breaks {}", wording::list(&ids))
         };
-        let end = turns().last().map_or_else(String::new, |it| language::print(it.action, names));
-        let head = format!("runbook {}: {verdict} ({end})", entry.file.value);
+        let claim = followed.end.claim.map_or("cut off", Claim::id);
+        let head = format!("runbook {}: {verdict} (it says {claim})", entry.file.value);
         out.push_str(&format!("{}\n", style::in_style(style::HEAD, &head)));
         out.push_str(&timeline::whole(&scenario.host, turns(), names));
         out.push('\n');

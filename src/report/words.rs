@@ -13,6 +13,7 @@ use crate::model::rule::Source;
 use crate::model::set::Components;
 use crate::model::start::Fault;
 use crate::model::start::Obstacle;
+use crate::model::start::StartFailure;
 use crate::model::start::obstacles;
 use crate::model::trace::Turn;
 use crate::text::wording;
@@ -167,8 +168,8 @@ pub fn seen(turn: &Turn, names: &Nameplate) -> String {
 pub fn hidden(turn: &Turn) -> String {
     let before = &turn.before;
     let mut parts = Vec::new();
-    if let Outcome::Failed(_) = turn.outcome() {
-        parts.extend(in_the_way(before));
+    if let Outcome::Failed(failure) = turn.outcome() {
+        parts.extend(in_the_way(before, failure));
     }
     for (half, changes) in [("disk", on_disk(turn)), ("memory", in_memory(turn))] {
         if !changes.is_empty() {
@@ -224,8 +225,22 @@ fn in_memory(turn: &Turn) -> Vec<String> {
 }
 
 /// Why a start on `host` failed, as the operator cannot see it.
-fn in_the_way(host: &Host) -> Vec<String> {
-    obstacles(host).iter().map(|it| format!("in the way: {}", obstacle(it))).collect()
+fn in_the_way(host: &Host, failure: StartFailure) -> Vec<String> {
+    let missing = |component: Component| {
+        let half = if host.installed.has(component) { "on the disk only" } else { "not installed" };
+        vec![format!("memory: without {}, which is {half}", component.id())]
+    };
+    match failure {
+        StartFailure::ServerNotRunning if host.running.has(Component::Server) => {
+            vec!["memory: no protocol that carries the Server service".to_owned()]
+        }
+        StartFailure::ServerNotRunning => missing(Component::Server),
+        StartFailure::RpcMissing => missing(Component::Rpc),
+        StartFailure::TcpipMissing => missing(Component::Tcpip),
+        StartFailure::NotRegistered => {
+            obstacles(host).iter().map(|it| format!("in the way: {}", obstacle(it))).collect()
+        }
+    }
 }
 
 /// A component that is in the way: its RPC sequence, and what is wrong with it.

@@ -74,6 +74,9 @@ pub struct Followed {
     pub end: End,
     /// The properties that it broke.
     pub broken: Properties,
+    /// The turn at which each property was broken, counted from 0; those that only the end decides
+    /// are not among them.
+    pub broken_at: Vec<(Property, usize)>,
 }
 
 impl Played {
@@ -96,13 +99,17 @@ impl Played {
 /// Follows `runbook` on `first` to its end.
 pub fn follow(rules: RuleSet, first: &Host, runbook: &RunbookFile) -> Followed {
     let mut turns = Vec::new();
+    let mut broken_at = Vec::new();
     let mut judge = Judge::new(rules, first);
     let mut technician = Follower::new(&runbook.runbook);
     let end = run(rules, first, &mut technician, ACTIONS_MAX, |technician, turn| {
+        let before = judge.broken_so_far();
         judge.turn(turn);
+        let new = judge.broken_so_far().iter().filter(|it| !before.has(*it));
+        broken_at.extend(new.map(|it| (it, turns.len())));
         turns.push((*turn, technician.place()));
     });
-    Followed { turns, end, broken: judge.end(&end) }
+    Followed { turns, end, broken: judge.end(&end), broken_at }
 }
 
 /// Plays `scenario`; `runbooks` are the files of its runbook entries, in the same order.
@@ -124,7 +131,7 @@ pub fn play(scenario: &Scenario, runbooks: &[RunbookFile]) -> Played {
             host = *turn.after();
             restarts += u32::from(turn.action == Action::Restart);
             if let Err(refusal) = turn.result
-                && act.expect.refused.is_none()
+                && !names(&act.expect, refusal)
             {
                 let span = action.span.clone();
                 played.unnamed_refusals.push(UnnamedRefusal { span, refusal });
@@ -145,6 +152,13 @@ pub fn play(scenario: &Scenario, runbooks: &[RunbookFile]) -> Played {
         played.runbooks.push(followed);
     }
     played
+}
+
+/// Whether `expect` names this refusal, by its reason or by the error shown with it.
+fn names(expect: &Expect, refusal: Refusal) -> bool {
+    let error = expect.error.as_ref().map(|it| it.value);
+    expect.refused.as_ref().is_some_and(|it| it.value == refusal)
+        || error.is_some() && error == refusal.error()
 }
 
 /// The turns of the host's history.

@@ -59,3 +59,22 @@ pub fn line_column(source: &str, offset: usize) -> (usize, usize) {
     let column = before.get(start..).unwrap_or_default().chars().count() + 1;
     (line, column)
 }
+
+/// Where the lines of a text begin, for many look-ups in one text.
+#[derive(Clone, Debug)]
+pub struct Lines {
+    starts: Vec<usize>,
+}
+
+impl Lines {
+    /// The lines of `source`.
+    pub fn of(source: &str) -> Self {
+        let ends = source.match_indices('\n').map(|(at, _)| at + 1);
+        Self { starts: std::iter::once(0).chain(ends).collect() }
+    }
+
+    /// The number of the line that holds the byte at `offset`, from 1.
+    pub fn number(&self, offset: usize) -> usize {
+        self.starts.partition_point(|it| *it <= offset)
+    }
+}

@@ -1,1 +1,80 @@
-//! stub
+//! The README as a program: every command in it is run, and prints what the README says.
+
+use crate::cli::imc4087;
+use crate::tidy::root;
+use std::fs;
+
+/// A command of the README and what it is said to print.
+struct Shown {
+    command: String,
+    output: String,
+}
+
+/// The commands of all `console` blocks: lines that begin with `$ `, and what follows them.
+fn shown(text: &str) -> Vec<Shown> {
+    let mut all: Vec<Shown> = Vec::new();
+    let mut inside = false;
+    for line in text.lines() {
+        if line.starts_with("```") {
+            inside = line == "```console";
+        } else if inside && let Some(command) = line.strip_prefix("$ ") {
+            all.push(Shown { command: command.to_owned(), output: String::new() });
+        } else if inside && let Some(last) = all.last_mut() {
+            last.output.push_str(line);
+            last.output.push('\n');
+        }
+    }
+    all
+}
+
+/// The arguments for the program, where `command` runs it.
+fn arguments(command: &str) -> Option<Vec<&str>> {
+    let rest = command
+        .strip_prefix("cargo run --release -- ")
+        .or_else(|| command.strip_prefix("imc4087 "))?;
+    Some(rest.split(' ').collect())
+}
+
+/// Whether `said` is `printed`; a line `...` in it stands for any number of lines.
+fn matches(said: &str, printed: &str) -> bool {
+    let mut rest = printed;
+    for (index, part) in said.split("...\n").enumerate() {
+        let found = if index == 0 { rest.starts_with(part).then_some(0) } else { rest.find(part) };
+        let Some(at) = found else { return false };
+        rest = rest.get(at + part.len()..).unwrap_or_default();
+    }
+    said.ends_with("...\n") || rest.is_empty()
+}
+
+#[test]
+fn every_command_prints_what_the_readme_says() {
+    let text = fs::read_to_string(root().join("README.md")).unwrap();
+    let commands = shown(&text);
+    assert!(commands.len() >= 5, "{} commands", commands.len());
+    for it in commands {
+        if let Some(arguments) = arguments(&it.command) {
+            let ran = imc4087(&arguments);
+            let printed = ran.out + &ran.err;
+            assert!(matches(&it.output, &printed), "$ {}\n{printed}", it.command);
+        } else {
+            // What cargo itself does is run by `.ci/run`, which must name the same command.
+            let ci = fs::read_to_string(root().join(".ci/run")).unwrap();
+            let known = ci.lines().any(|line| line.trim() == it.command);
+            assert!(known, "$ {}", it.command);
+        }
+    }
+}
+
+#[test]
+fn files_shown_in_the_readme_are_valid() {
+    let text = fs::read_to_string(root().join("README.md")).unwrap();
+    let blocks: Vec<&str> = text.split("```toml\n").skip(1).collect();
+    assert!(blocks.len() >= 2);
+    for block in blocks {
+        let block = block.split("```").next().unwrap();
+        let (scenario, said) = imc4087::files::scenario::read(block);
+        let (runbook, other) = imc4087::files::runbook::read(block);
+        let why = said.draw("README", block) + &other.draw("README", block);
+        assert!(scenario.is_some() || runbook.is_some(), "{why}");
+    }
+}
