@@ -10,6 +10,8 @@ pub mod failure;
 pub mod output;
 pub mod load;
 pub mod run;
+pub mod verify;
+pub mod world;
 pub mod explain;
 pub mod article;
 pub mod schema;
@@ -38,6 +40,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Run(run::Args),
+    Verify(verify::Args),
     Explain(explain::Args),
     Article(article::Args),
     Schema(schema::Args),
@@ -58,6 +61,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     };
     let done = match &cli.command {
         Command::Run(args) => run::run(args),
+        Command::Verify(args) => verify::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Article(args) => article::run(args),
         Command::Schema(args) => schema::run(args),

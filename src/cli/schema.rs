@@ -9,6 +9,7 @@ use crate::files::shape::schema_of;
 use crate::report::article::ArticleDocument;
 use crate::report::json::RunDocument;
 use crate::report::json::pretty;
+use crate::report::verify_json::VerifyDocument;
 use clap::ValueEnum;
 
 /// Print the JSON schema of a file that is read, or of a document that is written
@@ -28,6 +29,8 @@ enum Kind {
     Runbook,
     /// What `run --format json` writes
     Run,
+    /// What `verify --format json` writes
+    Verify,
     /// What `article --format json` writes
     Article,
 }
@@ -42,6 +45,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         Kind::Scenario => pretty(&schema_of(&SCENARIO, "imc4087 scenario")),
         Kind::Runbook => pretty(&schema_of(&RUNBOOK, "imc4087 runbook")),
         Kind::Run => pretty(&schemars::schema_for!(RunDocument)),
+        Kind::Verify => pretty(&schemars::schema_for!(VerifyDocument)),
         Kind::Article => pretty(&schemars::schema_for!(ArticleDocument)),
     })?;
     Ok(Exit::Holds)

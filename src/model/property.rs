@@ -161,6 +161,18 @@ impl Properties {
         Self(self.0 | 1 << property as u8)
     }
 
+    /// What is in either set.
+    #[must_use]
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// What is in this set and not in the other.
+    #[must_use]
+    pub const fn less(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Whether `property` is in the set.
     pub const fn has(self, property: Property) -> bool {
         self.0 >> property as u8 & 1 == 1

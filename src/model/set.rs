@@ -11,6 +11,8 @@ pub struct Components(u32);
 impl Components {
     /// No component.
     pub const EMPTY: Self = Self(0);
+    /// Every component.
+    pub const ALL: Self = Self::of(&Component::ALL);
     /// The seven protocols.
     pub const PROTOCOLS: Self = Self::of_kind(Kind::Protocol);
     /// The three protocols that carry the Server service: TCP/IP, NetBEUI, NWLink.
@@ -97,6 +99,21 @@ impl Components {
     /// The number of members.
     pub const fn len(self) -> u32 {
         self.0.count_ones()
+    }
+
+    /// Every subset, the empty one first and the set itself last.
+    pub fn subsets(self) -> impl Iterator<Item = Self> {
+        let mut next = Some(0u32);
+        std::iter::from_fn(move || {
+            let this = next?;
+            next = if this == self.0 { None } else { Some(this.wrapping_sub(self.0) & self.0) };
+            Some(Self(this))
+        })
+    }
+
+    /// A key that orders sets of one size as their members are listed.
+    pub const fn canonical(self) -> u32 {
+        !self.0.reverse_bits()
     }
 
     /// The members, in the order of [`Component::ALL`].

@@ -109,7 +109,7 @@ struct MissDocument {
 
 /// One action and the host after it.
 #[derive(Debug, Serialize, JsonSchema)]
-struct StepDocument {
+pub struct StepDocument {
     /// 0 is the first host.
     n: usize,
     /// Null for the first host.
@@ -268,7 +268,8 @@ fn runbooks(outcome: &Outcome, trace: bool) -> Vec<RunbookDocument> {
     .collect()
 }
 
-fn steps<'a>(
+/// The steps of a run, step 0 being the first host.
+pub fn steps<'a>(
     first: &Host,
     turns: impl Iterator<Item = &'a Turn>,
     names: &Nameplate,

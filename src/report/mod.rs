@@ -15,3 +15,6 @@ pub mod json;
 pub mod junit;
 pub mod article;
 pub mod explain;
+pub mod verify;
+pub mod verify_plain;
+pub mod verify_json;

@@ -3,3 +3,16 @@
 //! Invariants: no output, no files; every answer comes from the model's own `step`.
 
 pub mod play;
+pub mod world;
+pub mod family;
+pub mod classes;
+pub mod verify;
+pub mod facts;
+pub mod condition;
+pub mod cause;
+pub mod reach;
+pub mod witness;
+pub mod edit;
+pub mod mend;
+pub mod case;
+pub mod verdict;

@@ -105,8 +105,8 @@ pub fn follow(rules: RuleSet, first: &Host, runbook: &RunbookFile) -> Followed {
     let end = run(rules, first, &mut technician, ACTIONS_MAX, |technician, turn| {
         let before = judge.broken_so_far();
         judge.turn(turn);
-        let new = judge.broken_so_far().iter().filter(|it| !before.has(*it));
-        broken_at.extend(new.map(|it| (it, turns.len())));
+        let new = judge.broken_so_far().less(before);
+        broken_at.extend(new.iter().map(|it| (it, turns.len())));
         turns.push((*turn, technician.place()));
     });
     Followed { turns, end, broken: judge.end(&end), broken_at }

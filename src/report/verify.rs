@@ -1,0 +1,348 @@
+//! A verdict on a runbook: what every report of it says.
+
+use super::words;
+use crate::files::language;
+use crate::files::runbook::RunbookFile;
+use crate::model::action::Action;
+use crate::model::follow::Place;
+use crate::model::nameplate::Nameplate;
+use crate::model::observe::Outcome;
+use crate::model::property::Property;
+use crate::model::rule::RuleId;
+use crate::model::rule::RuleSet;
+use crate::model::runbook::Each;
+use crate::model::runbook::RunbookStep;
+use crate::model::runbook::Target;
+use crate::search::case;
+use crate::search::cause::Root;
+use crate::search::condition::Condition;
+use crate::search::edit::Edit;
+use crate::search::edit::same_verbs;
+use crate::search::mend::Mend;
+use crate::search::verdict::Explained;
+use crate::search::verdict::Verdict;
+use crate::search::verify::Tally;
+use crate::search::witness::WayBack;
+use crate::search::world::Damage;
+use crate::search::world::Services;
+use crate::search::world::World;
+use crate::text::diagnostic::Diagnostics;
+use crate::text::span::Span;
+use crate::text::span::line_column;
+use crate::text::wording;
+
+/// A verdict, and what it is about.
+#[derive(Debug)]
+pub struct VerifyReport {
+    /// The path of the runbook, as it was given.
+    pub path: String,
+    /// Its text.
+    pub source: String,
+    /// The runbook.
+    pub file: RunbookFile,
+    /// The complaints about the file.
+    pub said: Diagnostics,
+    /// The world.
+    pub world: World,
+    /// The options that narrow it, as they were given.
+    pub narrowed: Vec<String>,
+    /// The rules believed.
+    pub rules: RuleSet,
+    /// Whether every case was run by itself.
+    pub brute_force: bool,
+    /// The verdict.
+    pub verdict: Verdict,
+}
+
+/// The name of a world.
+pub const fn world_name(world: &World) -> &'static str {
+    match world.services {
+        Services::Article => "article",
+        Services::Catalogue => "catalogue",
+    }
+}
+
+/// The name of what may be damaged.
+pub const fn damage_name(world: &World) -> &'static str {
+    match world.damage {
+        Damage::Article => "article",
+        Damage::Any => "any",
+    }
+}
+
+/// A number with commas.
+pub fn number(number: u64) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+impl VerifyReport {
+    /// The place in the file of a verb; the title's where there is none.
+    pub fn span(&self, place: Option<Place>) -> Span {
+        let verb = place.and_then(|it| self.file.places.get(it.step)?.get(it.verb));
+        verb.map_or_else(
+            || {
+                let at = self.source.find("title").unwrap_or_default();
+                at..(at + 5).min(self.source.len())
+            },
+            |it| it.span.clone(),
+        )
+    }
+
+    /// Line and column of a finding.
+    pub fn line_column(&self, explained: &Explained) -> (usize, usize) {
+        line_column(&self.source, self.span(explained.witness.place).start)
+    }
+
+    /// What a finding claims, in one sentence without a full stop.
+    pub fn claim(&self, explained: &Explained) -> String {
+        let turn = explained.witness.followed.turns.get(explained.witness.turn);
+        let failing = turn.map(|(it, _)| words::ids(it.before.failing)).unwrap_or_default();
+        match explained.finding.cause.root {
+            Root::Refused(_) => match turn.map(|(it, _)| it.outcome()) {
+                Some(Outcome::Refused(refusal)) => {
+                    format!("an action is refused: {}", refusal.says())
+                }
+                _ => "an action is refused".to_owned(),
+            },
+            Root::NeverTried => "the IMC is never tried".to_owned(),
+            Root::StoppedAgain(_) => "the IMC ran, and is stopped again".to_owned(),
+            Root::CdFiles(_) => {
+                format!("the IMC still fails: {failing} from the CD under the service pack")
+            }
+            Root::StillDamaged(_) => {
+                format!("the IMC still fails at the last try: {failing} is damaged")
+            }
+            Root::Dependency(_) => "at the last try the IMC lacks what it depends on".to_owned(),
+            Root::LostAt(_) => "shares are lost and never shared again".to_owned(),
+            Root::LeftOtherwise => Self::left_otherwise(explained),
+            Root::Verb(_) => explained.finding.cause.property.broken_by().to_owned(),
+        }
+    }
+
+    fn left_otherwise(explained: &Explained) -> String {
+        let first = &explained.finding.witness;
+        let end = &explained.witness.followed.end.host;
+        let mut parts = Vec::new();
+        let gone = first.installed.less(end.installed);
+        if !gone.is_empty() {
+            parts.push(format!("{} is left out", words::ids(gone)));
+        }
+        let more = end.installed.less(first.installed);
+        if !more.is_empty() {
+            parts.push(format!("{} is left in", words::ids(more)));
+        }
+        if end.service_pack != first.service_pack {
+            parts.push(format!("service pack {} is left applied", end.service_pack));
+        }
+        if end.restart_pending {
+            parts.push("a restart is still due".to_owned());
+        }
+        if parts.is_empty() {
+            explained.finding.cause.property.broken_by().to_owned()
+        } else {
+            format!("at the end {}", wording::list(&parts))
+        }
+    }
+
+    /// What is said beside the caret.
+    pub fn label(&self, explained: &Explained) -> String {
+        let broken = match explained.finding.cause.property {
+            Property::NoAvoidableLoss => "shares are lost here",
+            Property::NoMixedBoot => "files from the CD are loaded here",
+            Property::NeverRefused => "refused here",
+            Property::Repaired
+            | Property::Honest
+            | Property::SharesRestored
+            | Property::ComponentsRestored
+            | Property::Ends
+            | Property::StopsWhenRepaired
+            | Property::TriesInBetween
+            | Property::NoBlindTry => "here",
+        };
+        match explained.finding.cause.root {
+            Root::LostAt(_) => "shares are lost here".to_owned(),
+            Root::StillDamaged(_) | Root::CdFiles(_) | Root::Dependency(_) => {
+                "the last try".to_owned()
+            }
+            Root::NeverTried => "in the whole runbook".to_owned(),
+            Root::StoppedAgain(_) => "stopped here".to_owned(),
+            Root::Verb(_) | Root::Refused(_) | Root::LeftOtherwise => broken.to_owned(),
+        }
+    }
+
+    /// The rules that decided it, in the turn at which it went wrong.
+    pub fn rules_of(&self, explained: &Explained) -> Vec<RuleId> {
+        let turn = explained.witness.followed.turns.get(explained.witness.turn);
+        turn.map_or_else(Vec::new, |(turn, _)| turn.fired().iter().collect())
+    }
+
+    /// The way back, in words.
+    pub fn way_back(&self, explained: &Explained) -> String {
+        let names = case::names();
+        let line = explained.witness.place.and_then(|it| self.file.verb_text(it));
+        let line = line.map_or_else(|| "the end".to_owned(), |(line, _)| format!("line {line}"));
+        match &explained.witness.way_back {
+            WayBack::Open(way) if way.is_empty() => "nothing is lost for good".to_owned(),
+            WayBack::Open(way) => {
+                format!("none: at the end one can still {}", actions(way, &names))
+            }
+            WayBack::Lost { before, after } => {
+                let before = match before {
+                    Some(way) => format!("before {line} one can still {}", actions(way, &names)),
+                    None => format!("already before {line}"),
+                };
+                let after = match after {
+                    Some(way) => format!("after it only {} is left", actions(way, &names)),
+                    None => "after it nothing helps".to_owned(),
+                };
+                format!("{before}; {after}")
+            }
+            WayBack::Never => "the actions of the model do not help this host".to_owned(),
+            WayBack::Unknown => "not known: the search was given up".to_owned(),
+        }
+    }
+
+    /// The mend, in words, with its cost.
+    pub fn instead(&self, mend: &Mend) -> String {
+        let edit = self.edit(&mend.edit);
+        let cost = cost(&self.verdict.tally, &mend.tally);
+        let rest = if mend.holds { "then the runbook holds" } else { "other findings stay" };
+        format!("{edit} ({cost}; {rest})")
+    }
+
+    /// An edit of this runbook, in words.
+    pub fn edit(&self, edit: &Edit) -> String {
+        let at = edit.place().and_then(|it| self.file.verb_text(it));
+        let line = at.as_ref().map_or(0, |(line, _)| *line);
+        let verb = at.map(|(_, text)| text).unwrap_or_default();
+        let step = edit.step().map_or(0, |it| it + 1);
+        match edit {
+            Edit::Turn(index) => {
+                let old =
+                    self.file.runbook.steps.get(*index).map_or(Each::OneAtATime, |it| it.each);
+                let new = match old {
+                    Each::Together => Each::OneAtATime,
+                    Each::OneAtATime => Each::Together,
+                };
+                format!("in step {step} `each = \"{}\"`", new.id())
+            }
+            Edit::TurnFinally(index) => {
+                let old = self.file.runbook.steps.get(*index).is_some_and(|it| it.finally);
+                format!("in step {step} `finally = {}`", !old)
+            }
+            Edit::Drop(_) => format!("leave out {verb} in line {line}"),
+            Edit::Double(_) => format!("{verb} in line {line} twice"),
+            Edit::Swap(place) => {
+                let next = Place { verb: place.verb + 1, ..*place };
+                let next = self.file.verb_text(next).map(|(_, text)| text).unwrap_or_default();
+                format!("{next} before {verb} in line {line}")
+            }
+            Edit::Insert(place, new) => {
+                let new = language::print_verb(*new);
+                if verb.is_empty() {
+                    format!("`{new}` at the end of step {}", place.step + 1)
+                } else {
+                    format!("`{new}` before {verb} in line {line}")
+                }
+            }
+            Edit::DropCondition(index, at) => {
+                let step_of = self.file.runbook.steps.get(*index);
+                let condition = step_of.and_then(|it| it.when.get(*at)).map_or("", |it| it.id());
+                format!("leave out `{condition}` in step {step}")
+            }
+            Edit::AddCondition(_, condition) => {
+                format!("in step {step} `when = [\"{}\"]`", condition.id())
+            }
+            Edit::DropStep(_) => format!("leave out step {step}"),
+            Edit::Everywhere(edit) => {
+                let steps = same_verbs(&self.file.runbook, edit.step().unwrap_or_default());
+                let steps: Vec<String> = steps.iter().map(|it| (it + 1).to_string()).collect();
+                format!("{}, and so in steps {}", self.edit(edit), wording::list(&steps))
+            }
+            Edit::AddTarget(_, target) => format!("add `{}` to `for` in step {step}", target.id()),
+            Edit::Begin(new) => format!("begin with a step {}", step_words(new)),
+            Edit::InsertStep(index, new) => {
+                format!("after step {index} a step {}", step_words(new))
+            }
+        }
+    }
+
+    /// The command that shows the witness again.
+    pub fn replay(&self, explained: &Explained) -> String {
+        let mut command = String::from("imc4087 verify");
+        if self.path != BUILT_IN {
+            command.push_str(&format!(" {}", self.path));
+        }
+        let usual = RuleSet::usual();
+        for rule in RuleId::ALL {
+            match (usual.believes(rule), self.rules.believes(rule)) {
+                (true, false) => command.push_str(&format!(" --without {}", rule.id())),
+                (false, true) => command.push_str(&format!(" --with {}", rule.id())),
+                (true, true) | (false, false) => {}
+            }
+        }
+        command.push_str(&format!(" --case {}", case::name(&explained.finding.witness)));
+        command
+    }
+
+    /// Steps that did something in no case, counted from 1.
+    pub fn idle_steps(&self) -> Vec<usize> {
+        let steps = self.file.runbook.steps.len().min(64);
+        (0..steps).filter(|it| self.verdict.tally.steps >> it & 1 == 0).map(|it| it + 1).collect()
+    }
+}
+
+/// What stands for the path of the runbook that this program carries.
+pub const BUILT_IN: &str = "scenarios/runbooks/article.toml";
+
+fn step_words(step: &RunbookStep) -> String {
+    let verbs: Vec<String> =
+        step.verbs.iter().map(|it| format!("`{}`", language::print_verb(*it))).collect();
+    let targets = step.targets.as_ref().map_or_else(String::new, |it| {
+        let ids: Vec<&str> = it.named().iter().map(|it| Target::id(*it)).collect();
+        format!(" for {}", wording::list(&ids))
+    });
+    let when = step.when.first().map_or_else(String::new, |it| format!(" when `{}`", it.id()));
+    let finally = if step.finally { ", finally" } else { "" };
+    format!("{}{targets}{when}{finally}", verbs.join(", "))
+}
+
+/// Actions in words: `remove tcpip, restart and start imc`.
+pub fn actions(actions: &[Action], names: &Nameplate) -> String {
+    if actions.is_empty() {
+        return "nothing more".to_owned();
+    }
+    let words: Vec<String> =
+        actions.iter().map(|it| format!("`{}`", language::print(*it, names))).collect();
+    wording::list(&words)
+}
+
+/// What a changed runbook costs beside the old one.
+fn cost(before: &Tally, after: &Tally) -> String {
+    let (old, new) = (before.restarts_max(), after.restarts_max());
+    if old == new {
+        format!("at most {new} restarts, as before")
+    } else {
+        format!("at most {new} restarts instead of {old}")
+    }
+}
+
+/// The terms of a condition in words.
+pub fn condition(condition: &Condition) -> Vec<String> {
+    let term = |it: &Vec<_>| {
+        let words: Vec<String> = it
+            .iter()
+            .map(|(fact, holds): &(crate::search::facts::Fact, bool)| fact.words(*holds))
+            .collect();
+        if words.is_empty() { "always".to_owned() } else { words.join(", ") }
+    };
+    condition.terms.iter().map(term).collect()
+}

@@ -1,0 +1,264 @@
+//! Findings: every failing case of a verdict, put together by what caused the failure.
+
+use super::classes::Class;
+use super::condition::Condition;
+use super::condition::Row;
+use super::condition::exact;
+use super::condition::merged;
+use super::facts;
+use super::facts::Fact;
+use super::verify::Question;
+use super::verify::each_class;
+use super::verify::in_parallel;
+use super::world::with_damage;
+use crate::model::follow::Place;
+use crate::model::host::Host;
+use crate::model::property::Properties;
+use crate::model::property::Property;
+use crate::model::set::Components;
+use std::collections::BTreeMap;
+
+/// What made a run break a property: cases with the same root are one finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Root {
+    /// The property was broken at this verb.
+    Verb(Place),
+    /// The run was stuck: this verb was refused, and what was to follow never came.
+    Refused(Place),
+    /// The IMC was never tried.
+    NeverTried,
+    /// The IMC ran, and this verb stopped it again.
+    StoppedAgain(Place),
+    /// What failed at this last try had files from the CD under the service pack.
+    CdFiles(Place),
+    /// What failed at this last try was damaged still.
+    StillDamaged(Place),
+    /// At this last try the IMC lacked a service or protocol that it depends on.
+    Dependency(Place),
+    /// Shares were lost at this verb and never shared again.
+    LostAt(Place),
+    /// Something was left other than it was.
+    LeftOtherwise,
+}
+
+/// What a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cause {
+    /// The property.
+    pub property: Property,
+    /// What broke it.
+    pub root: Root,
+}
+
+/// All failing cases with one cause, explained once.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The cause.
+    pub cause: Cause,
+    /// Further properties that the same root breaks in some of the same cases.
+    pub also: Properties,
+    /// The number of cases.
+    pub failing: u64,
+    /// Exactly which cases; none where the vocabulary has no words for them.
+    pub condition: Option<Condition>,
+    /// The smallest case: fewest components, then fewest damaged, then the order of the world.
+    pub witness: Host,
+}
+
+/// The causes of what `class` breaks, and for each the further properties that it explains. A cause is
+/// named after the property that was broken at its root, where there is one.
+fn causes(class: &Class) -> Vec<(Cause, Properties)> {
+    let mut causes: Vec<(Cause, Properties)> = Vec::new();
+    for property in class.broken.iter() {
+        let root = root(class, property);
+        match causes.iter_mut().find(|(it, _)| it.root == root) {
+            None => causes.push((Cause { property, root }, Properties::NONE)),
+            Some((cause, also))
+                if is_direct(class, property) && !is_direct(class, cause.property) =>
+            {
+                *also = also.with(cause.property);
+                cause.property = property;
+            }
+            Some((_, also)) => *also = also.with(property),
+        }
+    }
+    causes
+}
+
+/// Whether `property` was broken by an action, and not only at the end.
+fn is_direct(class: &Class, property: Property) -> bool {
+    class.breaches.iter().any(|it| it.property == property)
+}
+
+fn root(class: &Class, property: Property) -> Root {
+    let breach = |property: Property| {
+        class.breaches.iter().find(|it| it.property == property).and_then(|it| it.place)
+    };
+    if let (Some(place), Property::NeverRefused) = (class.stuck, property) {
+        return Root::Refused(place);
+    }
+    if let Some(place) = breach(property) {
+        return Root::Verb(place);
+    }
+    if let Some(place) = class.stuck {
+        return Root::Refused(place);
+    }
+    match property {
+        Property::Repaired => not_repaired(class),
+        Property::SharesRestored => match class.lost_at {
+            Some(place) if breach(Property::NoAvoidableLoss) == Some(place) => Root::Verb(place),
+            Some(place) => Root::LostAt(place),
+            None => Root::LeftOtherwise,
+        },
+        Property::ComponentsRestored
+        | Property::Honest
+        | Property::Ends
+        | Property::NoAvoidableLoss
+        | Property::NoMixedBoot
+        | Property::NeverRefused
+        | Property::StopsWhenRepaired
+        | Property::TriesInBetween
+        | Property::NoBlindTry => Root::LeftOtherwise,
+    }
+}
+
+fn not_repaired(class: &Class) -> Root {
+    use crate::model::start::StartFailure;
+    if class.tries == 0 {
+        return Root::NeverTried;
+    }
+    if let Some(place) = class.stopped_at {
+        return Root::StoppedAgain(place);
+    }
+    match class.last_failure {
+        None => Root::NeverTried,
+        Some((StartFailure::NotRegistered, place)) => {
+            let mixed = class.breaches.iter().find(|it| it.property == Property::NoMixedBoot);
+            match mixed.and_then(|it| it.place) {
+                Some(mixed) if class.cd_files_fail => Root::Verb(mixed),
+                _ if class.cd_files_fail => Root::CdFiles(place),
+                _ => Root::StillDamaged(place),
+            }
+        }
+        Some((
+            StartFailure::ServerNotRunning | StartFailure::RpcMissing | StartFailure::TcpipMissing,
+            place,
+        )) => Root::Dependency(place),
+    }
+}
+
+/// The smallest case so far of a cause, and what else it broke.
+struct Smallest {
+    size: (u32, u32, usize, u32),
+    host: Host,
+    also: Properties,
+    cases: u64,
+}
+
+type Found = BTreeMap<Cause, Smallest>;
+
+fn gather(found: &mut Found, index: usize, host: &Host, class: &Class) {
+    for (cause, also) in causes(class) {
+        let cases = class.family.count();
+        let len = host.installed.len();
+        let size = |damage: Components| (len, damage.len(), index, damage.canonical());
+        let Some(known) = found.get_mut(&cause) else {
+            let damage = class.family.smallest();
+            let host = with_damage(host, damage);
+            found.insert(cause, Smallest { size: size(damage), host, also, cases });
+            continue;
+        };
+        known.cases += cases;
+        known.also = known.also.or(also);
+        if len <= known.size.0 {
+            let damage = class.family.smallest();
+            if size(damage) < known.size {
+                known.size = size(damage);
+                known.host = with_damage(host, damage);
+            }
+        }
+    }
+}
+
+/// All findings of `question`: gates before advice, then by place.
+pub fn findings(question: &Question<'_>) -> Vec<Finding> {
+    let parts = in_parallel(question, |range| {
+        let mut found = Found::new();
+        each_class(question, range, &mut |index, host, class| {
+            if !class.broken.is_empty() {
+                gather(&mut found, index, host, class);
+            }
+        });
+        found
+    });
+    let mut found = Found::new();
+    for (cause, part) in parts.into_iter().flatten() {
+        let Some(known) = found.get_mut(&cause) else {
+            found.insert(cause, part);
+            continue;
+        };
+        known.cases += part.cases;
+        known.also = known.also.or(part.also);
+        if part.size < known.size {
+            known.size = part.size;
+            known.host = part.host;
+        }
+    }
+    let causes: Vec<Cause> = found.keys().copied().collect();
+    let conditions = conditions(question, &causes);
+    found
+        .into_iter()
+        .zip(conditions)
+        .map(|((cause, smallest), condition)| Finding {
+            cause,
+            also: smallest.also,
+            failing: smallest.cases,
+            condition,
+            witness: smallest.host,
+        })
+        .collect()
+}
+
+/// The exact condition of each cause, in order.
+fn conditions(question: &Question<'_>, all: &[Cause]) -> Vec<Option<Condition>> {
+    let mut conditions: Vec<Option<Condition>> = vec![None; all.len()];
+    if all.is_empty() || all.len() > 64 {
+        return conditions;
+    }
+    let installed = question.world.installed.iter().fold(Components::EMPTY, |set, it| set.or(*it));
+    for one_by_one in [false, true] {
+        let facts = facts::vocabulary(question.runbook, installed, one_by_one);
+        if facts.len() > 63 || conditions.iter().all(Option::is_some) {
+            continue;
+        }
+        let rows = rows(question, all, &facts);
+        for (index, condition) in conditions.iter_mut().enumerate() {
+            if condition.is_none() {
+                *condition = exact(&rows, &facts, 1 << index);
+            }
+        }
+    }
+    conditions
+}
+
+/// Every case of the world as rows of facts.
+fn rows(question: &Question<'_>, all: &[Cause], facts: &[Fact]) -> Vec<Row> {
+    let parts = in_parallel(question, |range| {
+        let mut rows = Vec::new();
+        each_class(question, range, &mut |_, host, class| {
+            let findings = causes(class).iter().fold(0, |bits, (cause, _)| {
+                all.binary_search(cause).map_or(bits, |at| bits | 1 << at)
+            });
+            for piece in facts::pieces(&class.family, facts) {
+                let holds = |(at, fact): (usize, &Fact)| u64::from(fact.holds(host, &piece)) << at;
+                let bits = facts.iter().enumerate().map(holds).sum();
+                rows.push(Row { facts: bits, findings, cases: piece.count() });
+            }
+            if rows.len() > 1_000_000 {
+                rows = merged(std::mem::take(&mut rows));
+            }
+        });
+        merged(rows)
+    });
+    merged(parts.into_iter().flatten().collect())
+}

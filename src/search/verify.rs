@@ -1,0 +1,194 @@
+//! A runbook on every case of a world: how many break which property.
+
+use super::classes;
+use super::classes::Class;
+use super::family::Family;
+use super::world::World;
+use super::world::with_damage;
+use crate::model::follow::Follower;
+use crate::model::host::Host;
+use crate::model::property::Judge;
+use crate::model::property::Property;
+use crate::model::rule::RuleSet;
+use crate::model::runbook::Runbook;
+use crate::model::trace::ACTIONS_MAX;
+use crate::model::trace::run;
+use std::ops::Range;
+use std::thread;
+
+/// A question: does this runbook keep the properties on every case of this world?
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The cases.
+    pub world: &'a World,
+    /// The rules believed.
+    pub rules: RuleSet,
+    /// The runbook.
+    pub runbook: &'a Runbook,
+    /// Whether damages that make the runbook act alike are taken as one, or each is run by itself.
+    pub reduce: bool,
+    /// How many threads to use; the answer does not depend on it.
+    pub threads: usize,
+}
+
+/// What came of all cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tally {
+    /// The number of cases.
+    pub cases: u64,
+    /// The number of runs that stand for them.
+    pub ran: u64,
+    /// The number of actions in those runs.
+    pub actions: u64,
+    /// The number of cases that break each property, in the order of [`Property::ALL`].
+    pub failing: [u64; 11],
+    /// The number of cases that break a property that gates.
+    pub broken: u64,
+    /// The number of cases in which the IMC was tried at all.
+    pub tried: u64,
+    /// The number of cases by how many restarts they took.
+    pub restarts: Vec<u64>,
+    /// The rules that fired in any run.
+    pub fired: RuleSet,
+    /// The steps of the runbook that did something in any run, as bits.
+    pub steps: u64,
+}
+
+impl Tally {
+    /// No case.
+    pub const EMPTY: Self = Self {
+        cases: 0,
+        ran: 0,
+        actions: 0,
+        failing: [0; 11],
+        broken: 0,
+        tried: 0,
+        restarts: Vec::new(),
+        fired: RuleSet::NONE,
+        steps: 0,
+    };
+
+    fn add(&mut self, class: &Class) {
+        let cases = class.family.count();
+        self.cases += cases;
+        self.ran += 1;
+        self.actions += u64::from(class.end.actions);
+        for (count, property) in self.failing.iter_mut().zip(Property::ALL) {
+            if class.broken.has(property) {
+                *count += cases;
+            }
+        }
+        if !class.broken.gating().is_empty() {
+            self.broken += cases;
+        }
+        if class.tries > 0 {
+            self.tried += cases;
+        }
+        let at = class.restarts as usize;
+        if self.restarts.len() <= at {
+            self.restarts.resize(at + 1, 0);
+        }
+        if let Some(count) = self.restarts.get_mut(at) {
+            *count += cases;
+        }
+        self.fired = self.fired.or(class.fired);
+        self.steps |= class.steps;
+    }
+
+    fn merge(mut self, other: &Self) -> Self {
+        self.cases += other.cases;
+        self.ran += other.ran;
+        self.actions += other.actions;
+        for (count, more) in self.failing.iter_mut().zip(other.failing) {
+            *count += more;
+        }
+        self.broken += other.broken;
+        self.tried += other.tried;
+        let len = self.restarts.len().max(other.restarts.len());
+        self.restarts.resize(len, 0);
+        for (count, more) in self.restarts.iter_mut().zip(&other.restarts) {
+            *count += more;
+        }
+        self.fired = self.fired.or(other.fired);
+        self.steps |= other.steps;
+        self
+    }
+
+    /// The number of cases that break `property`.
+    pub fn failing(&self, property: Property) -> u64 {
+        self.failing.get(property as usize).copied().unwrap_or_default()
+    }
+
+    /// The most restarts that a case took.
+    pub fn restarts_max(&self) -> usize {
+        self.restarts.len().saturating_sub(1)
+    }
+}
+
+/// Answers `question` by totals.
+pub fn tally(question: &Question<'_>) -> Tally {
+    let tallies = in_parallel(question, |range| {
+        let mut tally = Tally::EMPTY;
+        each_class(question, range, &mut |_, _, class| tally.add(class));
+        tally
+    });
+    tallies.iter().fold(Tally::EMPTY, Tally::merge)
+}
+
+/// The results of `work` on the hosts of the world, cut into ranges, in the order of the ranges.
+pub fn in_parallel<T: Send>(
+    question: &Question<'_>,
+    work: impl Fn(Range<usize>) -> T + Sync,
+) -> Vec<T> {
+    let hosts = question.world.hosts();
+    let threads = question.threads.clamp(1, hosts.max(1));
+    if threads == 1 {
+        return vec![work(0..hosts)];
+    }
+    // Ranges are small and dealt in turn, because hosts with more components cost more.
+    let pieces = threads * 16;
+    let cut = |piece: usize| piece * hosts / pieces;
+    let work = &work;
+    let mut done: Vec<(usize, T)> = thread::scope(|scope| {
+        let deal = |first: usize| {
+            let mine = (first..pieces).step_by(threads);
+            move || mine.map(|it| (it, work(cut(it)..cut(it + 1)))).collect::<Vec<_>>()
+        };
+        let workers: Vec<_> = (0..threads).map(|it| scope.spawn(deal(it))).collect();
+        workers.into_iter().flat_map(|it| it.join().unwrap_or_default()).collect()
+    });
+    done.sort_by_key(|(piece, _)| *piece);
+    done.into_iter().map(|(_, it)| it).collect()
+}
+
+/// Calls `visit` for every class of every host in `range`: the number of the host, the host, the class.
+pub fn each_class(
+    question: &Question<'_>,
+    range: Range<usize>,
+    visit: &mut impl FnMut(usize, &Host, &Class),
+) {
+    let Question { world, rules, runbook, .. } = *question;
+    for index in range {
+        let Some(host) = world.host(index) else { continue };
+        let universe = world.may_be_damaged(&host);
+        if question.reduce {
+            classes::classes(rules, &host, universe, runbook, &mut |it| visit(index, &host, it));
+        } else {
+            for damage in universe.subsets() {
+                visit(index, &host, &alone(rules, &with_damage(&host, damage), runbook));
+            }
+        }
+    }
+}
+
+/// One case as a class of its own, run by the one run loop.
+pub fn alone(rules: RuleSet, first: &Host, runbook: &Runbook) -> Class {
+    let mut judge = Judge::new(rules, first);
+    let mut class = Class::begin(Family::only(first.damaged), first);
+    let mut technician = Follower::new(runbook);
+    class.end = run(rules, first, &mut technician, ACTIONS_MAX, |technician, turn| {
+        class.note(&mut judge, turn, technician.place());
+    });
+    class.broken = judge.end(&class.end);
+    class
+}
