@@ -7,17 +7,23 @@ use super::output;
 use super::world;
 use crate::files::pack;
 use crate::files::runbook;
+use crate::files::runbook::RunbookFile;
 use crate::report::verify::BUILT_IN;
 use crate::report::verify::VerifyReport;
 use crate::report::verify_json;
 use crate::report::verify_plain;
+use crate::report::weigh::Against;
 use crate::search::case;
+use crate::search::compare::compare;
 use crate::search::verdict::Answer;
 use crate::search::verdict::passing;
 use crate::search::verdict::verdict;
 use crate::search::verify::Question;
+use crate::search::weigh::beliefs;
+use crate::search::weigh::mutate;
 use crate::text::diagnostic::Diagnostics;
 use clap::ValueEnum;
+use std::path::Path;
 use std::path::PathBuf;
 use std::thread;
 
@@ -45,6 +51,18 @@ pub struct Args {
     /// Print the timeline of one case that the runbook repairs
     #[arg(long, conflicts_with = "case")]
     show_run: bool,
+
+    /// Another runbook: print what comes out otherwise, and end with 1 where a property is newly broken
+    #[arg(long, value_name = "RUNBOOK", conflicts_with_all = ["case", "show_run"])]
+    against: Option<PathBuf>,
+
+    /// Also verify with each rule believed the other way: what does the verdict hinge on?
+    #[arg(long, conflicts_with_all = ["case", "show_run"])]
+    robust: bool,
+
+    /// Also change each line of the runbook in turn: does any property notice?
+    #[arg(long, conflicts_with_all = ["case", "show_run"])]
+    mutate: bool,
 
     /// How many threads to use; the answer does not depend on it
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
@@ -109,6 +127,18 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         Some(_) => crate::search::verdict::Verdict::none(),
         None => verdict(&question, &file),
     };
+    let against = match &args.against {
+        None => None,
+        Some(path) => match other(path)? {
+            Err(exit) => return Ok(exit),
+            Ok((path, file)) => {
+                let differences = compare(&question, &file.runbook);
+                Some(Against { path, file, differences })
+            }
+        },
+    };
+    let beliefs = args.robust.then(|| beliefs(&question));
+    let mutants = args.mutate.then(|| mutate(&question, &verdict.tally));
     let answer = verdict.answer();
     let brute_force = args.brute_force;
     let report = VerifyReport {
@@ -121,6 +151,9 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         rules,
         brute_force,
         verdict,
+        against,
+        beliefs,
+        mutants,
     };
     if let Some(host) = one {
         let text = verify_plain::one_case(&report, &host);
@@ -136,11 +169,22 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     if args.show_run {
         output::complain("note: no case with damage keeps every property under this runbook\n");
     }
+    if let Some(against) = report.against.filter(|_| answer != Answer::NothingChecked) {
+        return Ok(if against.is_worse() { Exit::Broken } else { Exit::Holds });
+    }
     Ok(match answer {
         Answer::Holds => Exit::Holds,
         Answer::Broken => Exit::Broken,
         Answer::NothingChecked => Exit::Nothing,
     })
+}
+
+/// The runbook to compare with, or the exit code where the file is invalid.
+fn other(path: &Path) -> Result<Result<(String, RunbookFile), Exit>, Failure> {
+    let source = load::text(path)?;
+    let path = path.display().to_string();
+    let (file, said) = runbook::read(&source);
+    Ok(file.map(|it| (path.clone(), it)).ok_or_else(|| invalid(&path, &source, &said)))
 }
 
 fn threads() -> usize {

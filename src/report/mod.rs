@@ -18,3 +18,4 @@ pub mod explain;
 pub mod verify;
 pub mod verify_plain;
 pub mod verify_json;
+pub mod weigh;

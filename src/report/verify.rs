@@ -1,5 +1,6 @@
 //! A verdict on a runbook: what every report of it says.
 
+use super::weigh::Against;
 use super::words;
 use crate::files::language;
 use crate::files::runbook::RunbookFile;
@@ -22,6 +23,8 @@ use crate::search::mend::Mend;
 use crate::search::verdict::Explained;
 use crate::search::verdict::Verdict;
 use crate::search::verify::Tally;
+use crate::search::weigh::Belief;
+use crate::search::weigh::Mutant;
 use crate::search::witness::WayBack;
 use crate::search::world::Damage;
 use crate::search::world::Services;
@@ -52,6 +55,12 @@ pub struct VerifyReport {
     pub brute_force: bool,
     /// The verdict.
     pub verdict: Verdict,
+    /// Another runbook beside it, where one was asked for.
+    pub against: Option<Against>,
+    /// The totals with each rule the other way, where they were asked for.
+    pub beliefs: Option<Vec<Belief>>,
+    /// The mutants of the runbook, where they were asked for.
+    pub mutants: Option<Vec<Mutant>>,
 }
 
 /// The name of a world.

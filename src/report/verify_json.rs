@@ -7,6 +7,12 @@ use super::verify::VerifyReport;
 use super::verify::condition;
 use super::verify::damage_name;
 use super::verify::world_name;
+use super::weigh::BeliefDocument;
+use super::weigh::DifferenceDocument;
+use super::weigh::MutantDocument;
+use super::weigh::belief_documents;
+use super::weigh::difference_documents;
+use super::weigh::mutant_documents;
 use crate::model::property::Property;
 use crate::model::rule::RuleId;
 use crate::search::case;
@@ -36,6 +42,15 @@ pub struct VerifyDocument {
     /// Steps of the runbook, from 1, that did something in no case.
     idle_steps: Vec<usize>,
     findings: Vec<FindingDocument>,
+    /// With `--against`: what comes out otherwise than under the other runbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    differences: Option<Vec<DifferenceDocument>>,
+    /// With `--robust`: the verdict with each rule believed the other way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    beliefs: Option<Vec<BeliefDocument>>,
+    /// With `--mutate`: the mutants of the runbook.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    mutants: Option<Vec<MutantDocument>>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
@@ -142,6 +157,9 @@ pub fn verify(report: &VerifyReport) -> String {
         rules_fired: tally.fired.iter().map(RuleId::id).collect(),
         idle_steps: report.idle_steps(),
         findings: report.verdict.explained.iter().map(|it| finding(report, it)).collect(),
+        differences: report.against.as_ref().map(difference_documents),
+        beliefs: report.beliefs.as_ref().map(|it| belief_documents(tally, it)),
+        mutants: report.mutants.as_ref().map(|it| mutant_documents(report, it)),
     })
 }
 

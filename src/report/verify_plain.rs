@@ -8,6 +8,7 @@ use super::verify::condition;
 use super::verify::damage_name;
 use super::verify::number;
 use super::verify::world_name;
+use super::weigh;
 use super::words;
 use crate::model::host::Host;
 use crate::model::property::Property;
@@ -27,6 +28,9 @@ const TURNS_MAX: usize = 7;
 /// The whole report.
 pub fn verify(report: &VerifyReport) -> String {
     let mut out = head(report);
+    if let Some(against) = &report.against {
+        return out + "\n" + &weigh::against(report, against);
+    }
     if !report.said.is_empty() {
         out.push('\n');
         out.push_str(report.said.draw(&report.path, &report.source).trim_end());
@@ -38,6 +42,14 @@ pub fn verify(report: &VerifyReport) -> String {
     }
     out.push('\n');
     out.push_str(&covered(report));
+    if let Some(beliefs) = &report.beliefs {
+        out.push('\n');
+        out.push_str(&weigh::beliefs(&report.verdict.tally, beliefs));
+    }
+    if let Some(mutants) = &report.mutants {
+        out.push('\n');
+        out.push_str(&weigh::mutants(report, mutants));
+    }
     out
 }
 

@@ -3,10 +3,8 @@
 use super::classes::Class;
 use super::condition::Condition;
 use super::condition::Row;
-use super::condition::exact;
+use super::condition::conditions;
 use super::condition::merged;
-use super::facts;
-use super::facts::Fact;
 use super::verify::Question;
 use super::verify::each_class;
 use super::verify::in_parallel;
@@ -205,7 +203,7 @@ pub fn findings(question: &Question<'_>) -> Vec<Finding> {
         }
     }
     let causes: Vec<Cause> = found.keys().copied().collect();
-    let conditions = conditions(question, &causes);
+    let conditions = conditions_of(question, &causes);
     found
         .into_iter()
         .zip(conditions)
@@ -220,45 +218,19 @@ pub fn findings(question: &Question<'_>) -> Vec<Finding> {
 }
 
 /// The exact condition of each cause, in order.
-fn conditions(question: &Question<'_>, all: &[Cause]) -> Vec<Option<Condition>> {
-    let mut conditions: Vec<Option<Condition>> = vec![None; all.len()];
-    if all.is_empty() || all.len() > 64 {
-        return conditions;
-    }
-    let installed = question.world.installed.iter().fold(Components::EMPTY, |set, it| set.or(*it));
-    for one_by_one in [false, true] {
-        let facts = facts::vocabulary(question.runbook, installed, one_by_one);
-        if facts.len() > 63 || conditions.iter().all(Option::is_some) {
-            continue;
-        }
-        let rows = rows(question, all, &facts);
-        for (index, condition) in conditions.iter_mut().enumerate() {
-            if condition.is_none() {
-                *condition = exact(&rows, &facts, 1 << index);
-            }
-        }
-    }
-    conditions
-}
-
-/// Every case of the world as rows of facts.
-fn rows(question: &Question<'_>, all: &[Cause], facts: &[Fact]) -> Vec<Row> {
-    let parts = in_parallel(question, |range| {
-        let mut rows = Vec::new();
-        each_class(question, range, &mut |_, host, class| {
-            let findings = causes(class).iter().fold(0, |bits, (cause, _)| {
-                all.binary_search(cause).map_or(bits, |at| bits | 1 << at)
+fn conditions_of(question: &Question<'_>, all: &[Cause]) -> Vec<Option<Condition>> {
+    let installed = question.world.catalogue();
+    conditions(all.len(), &[question.runbook], installed, |facts| {
+        let parts = in_parallel(question, |range| {
+            let mut rows = Vec::new();
+            each_class(question, range, &mut |_, host, class| {
+                let findings = causes(class).iter().fold(0, |bits, (cause, _)| {
+                    all.binary_search(cause).map_or(bits, |at| bits | 1 << at)
+                });
+                Row::add(&mut rows, facts, host, &class.family, findings);
             });
-            for piece in facts::pieces(&class.family, facts) {
-                let holds = |(at, fact): (usize, &Fact)| u64::from(fact.holds(host, &piece)) << at;
-                let bits = facts.iter().enumerate().map(holds).sum();
-                rows.push(Row { facts: bits, findings, cases: piece.count() });
-            }
-            if rows.len() > 1_000_000 {
-                rows = merged(std::mem::take(&mut rows));
-            }
+            merged(rows)
         });
-        merged(rows)
-    });
-    merged(parts.into_iter().flatten().collect())
+        merged(parts.into_iter().flatten().collect())
+    })
 }

@@ -2,6 +2,12 @@
 
 use super::facts::Fact;
 use super::facts::Group;
+use super::facts::pieces;
+use super::facts::vocabulary;
+use super::family::Family;
+use crate::model::host::Host;
+use crate::model::runbook::Runbook;
+use crate::model::set::Components;
 
 /// Cases that agree on every fact: the facts as bits in the order of the vocabulary, how many they
 /// are, and the findings that they belong to, as bits.
@@ -27,6 +33,48 @@ pub struct Condition {
     pub inside: u64,
     /// The number of cases outside, none of which belongs to it.
     pub outside: u64,
+}
+
+impl Row {
+    /// Adds the cases of `host` with a damage of `family`, all of which belong to `findings`.
+    pub fn add(rows: &mut Vec<Self>, facts: &[Fact], host: &Host, family: &Family, findings: u64) {
+        const ROWS_MAX: usize = 1_000_000;
+        for piece in pieces(family, facts) {
+            let holds = |(at, fact): (usize, &Fact)| u64::from(fact.holds(host, &piece)) << at;
+            let facts = facts.iter().enumerate().map(holds).sum();
+            rows.push(Self { facts, findings, cases: piece.count() });
+        }
+        if rows.len() > ROWS_MAX {
+            *rows = merged(std::mem::take(rows));
+        }
+    }
+}
+
+/// Exact conditions for findings 0 to `count`, in order; `table` gives all cases as rows of facts. None
+/// for a finding that the vocabulary does not decide.
+pub fn conditions(
+    count: usize,
+    runbooks: &[&Runbook],
+    installed: Components,
+    table: impl Fn(&[Fact]) -> Vec<Row>,
+) -> Vec<Option<Condition>> {
+    let mut conditions: Vec<Option<Condition>> = vec![None; count];
+    if count > 64 {
+        return conditions;
+    }
+    for one_by_one in [false, true] {
+        let facts = vocabulary(runbooks, installed, one_by_one);
+        if facts.len() > 63 || conditions.iter().all(Option::is_some) {
+            continue;
+        }
+        let rows = table(&facts);
+        for (index, condition) in conditions.iter_mut().enumerate() {
+            if condition.is_none() {
+                *condition = exact(&rows, &facts, 1 << index);
+            }
+        }
+    }
+    conditions
 }
 
 /// Rows of one kind put together, sorted.

@@ -211,16 +211,18 @@ pub fn reached(runbook: &Runbook) -> Vec<Components> {
 
 /// The facts that conditions are looked for in, those that a reader would rather not see first:
 /// those are tried first to do without.
-pub fn vocabulary(runbook: &Runbook, installed: Components, one_by_one: bool) -> Vec<Fact> {
-    let reached = reached(runbook);
-    let touched = reached.last().copied().unwrap_or_default();
+pub fn vocabulary(runbooks: &[&Runbook], installed: Components, one_by_one: bool) -> Vec<Fact> {
+    let mut sets: Vec<Components> = runbooks.iter().flat_map(|it| reached(it)).collect();
+    sets.sort_by_key(|it| (it.len(), it.canonical()));
+    sets.dedup();
+    let touched = sets.iter().fold(Components::EMPTY, |all, it| all.or(*it));
     let optional = installed.less(Components::BASE).without(Component::Tcpip);
     let mut facts = Vec::new();
     if one_by_one {
         facts.extend(touched.iter().map(Fact::DamagedOne));
     }
     facts.extend(optional.iter().map(Fact::Installed));
-    facts.extend(reached.iter().map(|it| Fact::DamagedOutside(*it)));
+    facts.extend(sets.iter().map(|it| Fact::DamagedOutside(*it)));
     facts.extend([
         Fact::Upgraded,
         Fact::Exchange40,

@@ -59,6 +59,19 @@ impl Family {
         Some(family)
     }
 
+    /// The members that are in `other` too; none where there are none.
+    pub fn and(&self, other: &Self) -> Option<Self> {
+        if self.alone || other.alone {
+            let (one, family) = if self.alone { (self, other) } else { (other, self) };
+            return family.has(one.within).then(|| one.clone());
+        }
+        let mut family = Self::all(self.within.and(other.within));
+        for it in self.meets.iter().chain(&other.meets) {
+            family = family.meeting(*it)?;
+        }
+        Some(family)
+    }
+
     /// Whether no damage at all is a member.
     pub fn has_empty(&self) -> bool {
         if self.alone { self.within.is_empty() } else { self.meets.is_empty() }

@@ -16,3 +16,5 @@ pub mod edit;
 pub mod mend;
 pub mod case;
 pub mod verdict;
+pub mod compare;
+pub mod weigh;

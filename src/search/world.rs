@@ -114,6 +114,11 @@ impl World {
         Some(Host { shares, service_pack, upgraded, imc, ..host })
     }
 
+    /// Everything that is installed on some host.
+    pub fn catalogue(&self) -> Components {
+        self.installed.iter().fold(Components::EMPTY, |set, it| set.or(*it))
+    }
+
     /// What may be damaged on `host`.
     pub fn may_be_damaged(&self, host: &Host) -> Components {
         match self.damage {
