@@ -261,15 +261,18 @@ const NEEDS: [(Component, Component, Event); 10] = [
 ///
 /// F144 for the events; F69, F70, F75, F82 and F83 for the dependencies, F17 and F20 for those of Exchange.
 pub fn at_boot(installed: Components, carriers: Components) -> Events {
+    // Nearly every boot misses nothing; what follows is for the others.
     const ALWAYS: Components = Components::of(&[
         Component::Tcpip,
-        Component::Nwlink,
-        Component::Appletalk,
         Component::Rpc,
         Component::Workstation,
         Component::Server,
     ]);
-    if ALWAYS.within(installed) {
+    let bound = |upper, lower| installed.has(lower) || !installed.has(upper);
+    if ALWAYS.within(installed)
+        && bound(Component::Macintosh, Component::Appletalk)
+        && bound(Component::Gateway, Component::Nwlink)
+    {
         return Events::NONE;
     }
     let mut events = Events::NONE;

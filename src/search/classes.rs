@@ -101,8 +101,9 @@ impl Class {
     pub fn note(&mut self, judge: &mut Judge, turn: &Turn, place: Option<Place>) {
         let before = judge.broken_so_far();
         judge.turn(turn);
-        for property in judge.broken_so_far().less(before).iter() {
-            self.breaches.push(Breach { property, place });
+        let new = judge.broken_so_far().less(before);
+        if !new.is_empty() {
+            self.breaches.extend(new.iter().map(|property| Breach { property, place }));
         }
         self.end.actions += 1;
         self.steps |= place.filter(|it| it.step < 64).map_or(0, |it| 1 << it.step);

@@ -89,7 +89,9 @@ pub fn verdict(question: &Question<'_>, file: &RunbookFile) -> Verdict {
         let mend = if gates { mend(question, &tally, &finding, &witness) } else { None };
         Explained { finding, witness, mend }
     };
-    let mut explained: Vec<Explained> = findings(question).into_iter().map(explain).collect();
+    let nothing = tally.failing.iter().all(|it| *it == 0);
+    let found = if nothing { Vec::new() } else { findings(question) };
+    let mut explained: Vec<Explained> = found.into_iter().map(explain).collect();
     explained.sort_by_key(|it| {
         let cause = it.finding.cause;
         (!cause.property.gates(), it.witness.place.is_none(), it.witness.place, cause)
