@@ -38,7 +38,7 @@ pub struct Args {
     runbook: Option<PathBuf>,
 
     #[command(flatten)]
-    world: world::Args,
+    world: world::WorldArgs,
 
     /// Run every case by itself, without putting together damages that look alike
     #[arg(long)]

@@ -17,7 +17,7 @@ use clap::ValueEnum;
 
 /// The world, and the rules believed in it.
 #[derive(Debug, clap::Args)]
-pub struct Args {
+pub struct WorldArgs {
     /// Which hosts there are
     #[arg(long, value_name = "NAME", value_enum, default_value_t = Name::Article)]
     world: Name,
@@ -122,7 +122,7 @@ fn narrowing(text: &str) -> Result<Narrowing, String> {
     Ok(Narrowing { text: text.to_owned(), kind })
 }
 
-impl Args {
+impl WorldArgs {
     /// The rules believed.
     pub fn rules(&self) -> RuleSet {
         let rules = self.with.iter().fold(RuleSet::usual(), |rules, it| rules.with(*it));
