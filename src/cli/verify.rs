@@ -8,6 +8,8 @@ use super::world;
 use crate::files::pack;
 use crate::files::runbook;
 use crate::files::runbook::RunbookFile;
+use crate::model::host::Host;
+use crate::model::rule::RuleSet;
 use crate::report::verify::BUILT_IN;
 use crate::report::verify::VerifyReport;
 use crate::report::verify_json;
@@ -15,6 +17,7 @@ use crate::report::verify_plain;
 use crate::report::weigh::Against;
 use crate::search::case;
 use crate::search::compare::compare;
+use crate::search::play::follow;
 use crate::search::verdict::Answer;
 use crate::search::verdict::passing;
 use crate::search::verdict::verdict;
@@ -32,6 +35,7 @@ use std::thread;
 /// Without a file the article's own runbook is checked. What fails is put together by cause: the line, the
 /// exact condition, the smallest case, from where there is no way back, and what would be right instead.
 #[derive(Debug, clap::Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub struct Args {
     /// The runbook file
     #[arg(value_name = "RUNBOOK")]
@@ -46,7 +50,7 @@ pub struct Args {
 
     /// Run one case only and print its timeline, as in `tcpip+netbeui/sp0/shares/damaged=netbeui`
     #[arg(long, value_name = "CASE", value_parser = case::parse)]
-    case: Option<crate::model::host::Host>,
+    case: Option<Host>,
 
     /// Print the timeline of one case that the runbook repairs
     #[arg(long, conflicts_with = "case")]
@@ -98,7 +102,7 @@ fn report_file(text: &str) -> Result<(Format, PathBuf), String> {
 ///
 /// # Errors
 ///
-/// When the file cannot be read, or a report cannot be written.
+/// When a file cannot be read, or a report cannot be written.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let (path, source) = if let Some(path) = &args.runbook {
         (path.display().to_string(), load::text(path)?)
@@ -108,38 +112,36 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     };
     let (file, said) = runbook::read(&source);
     let Some(file) = file else { return Ok(invalid(&path, &source, &said)) };
+    let other = match &args.against {
+        None => None,
+        Some(path) => match other(path)? {
+            Ok(other) => Some(other),
+            Err(exit) => return Ok(exit),
+        },
+    };
     let (world, narrowed) = args.world.world();
-    let rules = args.world.rules();
     let question = Question {
         world: &world,
-        rules,
+        rules: args.world.rules(),
         runbook: &file.runbook,
         reduce: !args.brute_force,
         threads: args.threads.map_or_else(threads, usize::from),
     };
-    let one = match args.case {
-        Some(host) => Some(host),
-        None if args.show_run => passing(&question),
-        None => None,
-    };
-    let verdict = match one {
-        // One case needs no verdict on the others.
-        Some(_) => crate::search::verdict::Verdict::none(),
-        None => verdict(&question, &file),
-    };
-    let against = match &args.against {
-        None => None,
-        Some(path) => match other(path)? {
-            Err(exit) => return Ok(exit),
-            Ok((path, file)) => {
-                let differences = compare(&question, &file.runbook);
-                Some(Against { path, file, differences })
-            }
-        },
-    };
+    let shown = if args.show_run { passing(&question) } else { args.case };
+    if let Some(first) = shown {
+        return one_case(&path, &file, question.rules, &first);
+    }
+    if args.show_run {
+        output::complain("note: no case with damage keeps every property under this runbook\n");
+    }
+    let verdict = verdict(&question, &file);
+    let against = other.map(|(path, file)| {
+        let differences = compare(&question, &file.runbook);
+        Against { path, file, differences }
+    });
     let beliefs = args.robust.then(|| beliefs(&question));
     let mutants = args.mutate.then(|| mutate(&question, &verdict.tally));
-    let answer = verdict.answer();
+    let rules = question.rules;
     let brute_force = args.brute_force;
     let report = VerifyReport {
         path,
@@ -155,28 +157,27 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         beliefs,
         mutants,
     };
-    if let Some(host) = one {
-        let text = verify_plain::one_case(&report, &host);
-        let holds =
-            crate::search::play::follow(rules, &host, &report.file).broken.gating().is_empty();
-        output::print(&text)?;
-        return Ok(if holds { Exit::Holds } else { Exit::Broken });
-    }
     for (format, path) in &args.report {
         output::write(path, &in_format(&report, *format))?;
     }
     output::print(&in_format(&report, args.format))?;
-    if args.show_run {
-        output::complain("note: no case with damage keeps every property under this runbook\n");
+    Ok(exit(&report))
+}
+
+/// Runs one case and prints its timeline.
+fn one_case(path: &str, file: &RunbookFile, rules: RuleSet, first: &Host) -> Result<Exit, Failure> {
+    let followed = follow(rules, first, file);
+    output::print(&verify_plain::one_case(path, first, &followed))?;
+    Ok(if followed.broken.gating().is_empty() { Exit::Holds } else { Exit::Broken })
+}
+
+fn exit(report: &VerifyReport) -> Exit {
+    let worse = report.against.as_ref().map(Against::is_worse);
+    match (report.verdict.answer(), worse) {
+        (Answer::NothingChecked, _) => Exit::Nothing,
+        (_, Some(true)) | (Answer::Broken, None) => Exit::Broken,
+        (_, Some(false)) | (Answer::Holds, None) => Exit::Holds,
     }
-    if let Some(against) = report.against.filter(|_| answer != Answer::NothingChecked) {
-        return Ok(if against.is_worse() { Exit::Broken } else { Exit::Holds });
-    }
-    Ok(match answer {
-        Answer::Holds => Exit::Holds,
-        Answer::Broken => Exit::Broken,
-        Answer::NothingChecked => Exit::Nothing,
-    })
 }
 
 /// The runbook to compare with, or the exit code where the file is invalid.

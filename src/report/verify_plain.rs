@@ -14,6 +14,7 @@ use crate::model::host::Host;
 use crate::model::property::Property;
 use crate::model::rule::RuleId;
 use crate::search::case;
+use crate::search::play::Followed;
 use crate::search::verdict::Answer;
 use crate::search::verdict::Explained;
 use crate::search::verify::Tally;
@@ -205,14 +206,12 @@ fn restarts(tally: &Tally) -> String {
 }
 
 /// One run in full: the case, the timeline, and what it broke.
-pub fn one_case(report: &VerifyReport, first: &Host) -> String {
-    use crate::search::play::follow;
+pub fn one_case(path: &str, first: &Host, followed: &Followed) -> String {
     let names = case::names();
-    let followed = follow(report.rules, first, &report.file);
     let holds = followed.broken.gating().is_empty();
     let (style, word) = if holds { (style::GOOD, "holds") } else { (style::BAD, "broken") };
     let word = style::in_style(style, word);
-    let mut out = format!("{word}  {}   case {}\n\n", report.path, case::name(first));
+    let mut out = format!("{word}  {path}   case {}\n\n", case::name(first));
     out.push_str(&timeline::whole(first, followed.turns.iter().map(|(turn, _)| turn), &names));
     out.push('\n');
     for property in followed.broken.iter() {

@@ -58,11 +58,6 @@ impl Answer {
 }
 
 impl Verdict {
-    /// The verdict on nothing.
-    pub const fn none() -> Self {
-        Self { tally: Tally::EMPTY, explained: Vec::new() }
-    }
-
     /// The answer.
     pub const fn answer(&self) -> Answer {
         if self.tally.cases == 0 {
