@@ -5,15 +5,13 @@ use super::condition::Condition;
 use super::condition::Row;
 use super::condition::conditions;
 use super::condition::merged;
+use super::verify::Cases;
 use super::verify::Question;
-use super::verify::each_class;
-use super::verify::in_parallel;
-use super::world::with_damage;
+use super::world::order;
 use crate::model::follow::Place;
 use crate::model::host::Host;
 use crate::model::property::Properties;
 use crate::model::property::Property;
-use crate::model::set::Components;
 use std::collections::BTreeMap;
 
 /// What made a run break a property: cases with the same root are one finding.
@@ -147,7 +145,6 @@ fn not_repaired(class: &Class) -> Root {
 
 /// The smallest case so far of a cause, and what else it broke.
 struct Smallest {
-    size: (u32, u32, usize, u32),
     host: Host,
     also: Properties,
     cases: u64,
@@ -155,52 +152,40 @@ struct Smallest {
 
 type Found = BTreeMap<Cause, Smallest>;
 
-fn gather(found: &mut Found, index: usize, host: &Host, class: &Class) {
+fn gather(found: &mut Found, host: &Host, class: &Class) {
     for (cause, also) in causes(class) {
-        let cases = class.family.count();
-        let len = host.installed.len();
-        let size = |damage: Components| (len, damage.len(), index, damage.canonical());
-        let Some(known) = found.get_mut(&cause) else {
-            let damage = class.family.smallest();
-            let host = with_damage(host, damage);
-            found.insert(cause, Smallest { size: size(damage), host, also, cases });
-            continue;
-        };
-        known.cases += cases;
-        known.also = known.also.or(also);
-        if len <= known.size.0 {
-            let damage = class.family.smallest();
-            if size(damage) < known.size {
-                known.size = size(damage);
-                known.host = with_damage(host, damage);
-            }
-        }
+        let new = Smallest { host: class.family.smallest(host), also, cases: class.family.count() };
+        add(found, cause, new);
+    }
+}
+
+fn add(found: &mut Found, cause: Cause, new: Smallest) {
+    let Some(known) = found.get_mut(&cause) else {
+        found.insert(cause, new);
+        return;
+    };
+    known.cases += new.cases;
+    known.also = known.also.or(new.also);
+    if order(&new.host) < order(&known.host) {
+        known.host = new.host;
     }
 }
 
 /// All findings of `question`: gates before advice, then by place.
 pub fn findings(question: &Question<'_>) -> Vec<Finding> {
-    let parts = in_parallel(question, |range| {
+    let cases = Cases::of(question, &[]);
+    let parts = cases.in_parallel(|range| {
         let mut found = Found::new();
-        each_class(question, range, &mut |index, host, class| {
+        cases.each_class(range, &mut |host, class| {
             if !class.broken.is_empty() {
-                gather(&mut found, index, host, class);
+                gather(&mut found, host, class);
             }
         });
         found
     });
     let mut found = Found::new();
     for (cause, part) in parts.into_iter().flatten() {
-        let Some(known) = found.get_mut(&cause) else {
-            found.insert(cause, part);
-            continue;
-        };
-        known.cases += part.cases;
-        known.also = known.also.or(part.also);
-        if part.size < known.size {
-            known.size = part.size;
-            known.host = part.host;
-        }
+        add(&mut found, cause, part);
     }
     let causes: Vec<Cause> = found.keys().copied().collect();
     let conditions = conditions_of(question, &causes);
@@ -220,10 +205,11 @@ pub fn findings(question: &Question<'_>) -> Vec<Finding> {
 /// The exact condition of each cause, in order.
 fn conditions_of(question: &Question<'_>, all: &[Cause]) -> Vec<Option<Condition>> {
     let installed = question.world.catalogue();
+    let cases = Cases::of(question, &[]);
     conditions(all.len(), &[question.runbook], installed, |facts| {
-        let parts = in_parallel(question, |range| {
+        let parts = cases.in_parallel(|range| {
             let mut rows = Vec::new();
-            each_class(question, range, &mut |_, host, class| {
+            cases.each_class(range, &mut |host, class| {
                 let findings = causes(class).iter().fold(0, |bits, (cause, _)| {
                     all.binary_search(cause).map_or(bits, |at| bits | 1 << at)
                 });

@@ -11,6 +11,14 @@
 //! its largest member is a case that was really run.
 //!
 //! It holds because nothing that a runbook does adds damage (only an upgrade does).
+//!
+//! # Second theorem
+//!
+//! A service that a runbook never names is never removed or installed, and nothing that is observed
+//! depends on it: conditions ask about protocols, shares and the like. So hosts that differ only in
+//! which of those services they have, undamaged, lead to the same actions and the same verdict, and
+//! are taken as one; damaged, such a service is one more component that stays in the way.
+//!
 //! `verify --brute-force` runs every case by itself, with identical totals.
 
 use super::family::Family;
@@ -146,13 +154,15 @@ struct Walk<'a> {
     class: Class,
 }
 
-/// Follows `runbook` on `host` with every damage within `universe`, and calls `visit` for each class.
+/// Follows `runbook` on `host` with every damage within `universe`, and calls `visit` for each class. The
+/// classes also stand for hosts that lack any of `free` undamaged.
 ///
 /// Classes come in a fixed order: at every try, those that succeed before those that fail.
 pub fn classes(
     rules: RuleSet,
     host: &Host,
     universe: Components,
+    free: Components,
     runbook: &Runbook,
     visit: &mut impl FnMut(&Class),
 ) {
@@ -165,7 +175,7 @@ pub fn classes(
         full,
         last: None,
         events: Events::NONE,
-        class: Class::begin(Family::all(universe), host),
+        class: Class::begin(Family::all(universe, free), host),
     };
     walk.go(visit);
 }

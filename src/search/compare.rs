@@ -6,10 +6,9 @@ use super::condition::Row;
 use super::condition::conditions;
 use super::condition::merged;
 use super::family::Family;
+use super::verify::Cases;
 use super::verify::Question;
-use super::verify::each_class;
-use super::verify::in_parallel;
-use super::world::with_damage;
+use super::world::order;
 use crate::model::host::Host;
 use crate::model::property::Property;
 use crate::model::runbook::Runbook;
@@ -69,22 +68,21 @@ fn changes(old: &Class, new: &Class) -> Vec<Change> {
     changes
 }
 
-/// Calls `visit` for all damages of a host that both runbooks treat alike: the number of the host, the
-/// host, the damages, and the ways in which they come out otherwise.
+/// Calls `visit` for all damages of a host that both runbooks treat alike: the host, the damages, and the
+/// ways in which they come out otherwise.
 fn each_pair(
-    new: &Question<'_>,
+    cases: &Cases<'_>,
     old: &Runbook,
     range: Range<usize>,
-    visit: &mut impl FnMut(usize, &Host, &Family, &[Change]),
+    visit: &mut impl FnMut(&Host, &Family, &[Change]),
 ) {
-    let before = Question { runbook: old, ..*new };
     for index in range {
         let mut olds: Vec<Class> = Vec::new();
-        each_class(&before, index..index + 1, &mut |_, _, it| olds.push(it.clone()));
-        each_class(new, index..index + 1, &mut |_, host, new| {
+        cases.each_class_under(old, index..index + 1, &mut |_, it| olds.push(it.clone()));
+        cases.each_class(index..index + 1, &mut |host, new| {
             for old in &olds {
                 if let Some(family) = new.family.and(&old.family) {
-                    visit(index, host, &family, &changes(old, new));
+                    visit(host, &family, &changes(old, new));
                 }
             }
         });
@@ -92,59 +90,57 @@ fn each_pair(
 }
 
 /// The smallest case so far, and how many there are.
-struct Smallest {
-    size: (u32, u32, usize, u32),
-    host: Host,
-    cases: u64,
+type Found = BTreeMap<Change, (Host, u64)>;
+
+fn add(found: &mut Found, change: Change, host: Host, cases: u64) {
+    let (known, count) = found.entry(change).or_insert((host, 0));
+    *count += cases;
+    if order(&host) < order(known) {
+        *known = host;
+    }
 }
 
 /// Every difference between the runbook of `new` and `old`, on every case of its world.
 pub fn compare(new: &Question<'_>, old: &Runbook) -> Vec<Difference> {
-    let parts = in_parallel(new, |range| {
-        let mut found: BTreeMap<Change, Smallest> = BTreeMap::new();
-        each_pair(new, old, range, &mut |index, host, family, changes| {
+    let cases = Cases::of(new, &[old]);
+    let parts = cases.in_parallel(|range| {
+        let mut found = Found::new();
+        each_pair(&cases, old, range, &mut |host, family, changes| {
             for change in changes {
-                let damage = family.smallest();
-                let size = (host.installed.len(), damage.len(), index, damage.canonical());
-                let host = with_damage(host, damage);
-                let fresh = || Smallest { size, host, cases: 0 };
-                let known = found.entry(*change).or_insert_with(fresh);
-                known.cases += family.count();
-                if size < known.size {
-                    *known = Smallest { size, host, cases: known.cases };
-                }
+                add(&mut found, *change, family.smallest(host), family.count());
             }
         });
         found
     });
-    let mut found: BTreeMap<Change, Smallest> = BTreeMap::new();
-    for (change, part) in parts.into_iter().flatten() {
-        let fresh = || Smallest { cases: 0, ..part };
-        let known = found.entry(change).or_insert_with(fresh);
-        let cases = known.cases + part.cases;
-        let smaller = if part.size < known.size { part } else { Smallest { ..*known } };
-        *known = Smallest { cases, ..smaller };
+    let mut found = Found::new();
+    for (change, (host, cases)) in parts.into_iter().flatten() {
+        add(&mut found, change, host, cases);
     }
     let all: Vec<Change> = found.keys().copied().collect();
-    let conditions = conditions_of(new, old, &all);
+    let conditions = conditions_of(&cases, new, old, &all);
     found
         .into_iter()
         .zip(conditions)
-        .map(|((change, it), condition)| Difference {
+        .map(|((change, (witness, cases)), condition)| Difference {
             change,
-            cases: it.cases,
+            cases,
             condition,
-            witness: it.host,
+            witness,
         })
         .collect()
 }
 
-fn conditions_of(new: &Question<'_>, old: &Runbook, all: &[Change]) -> Vec<Option<Condition>> {
+fn conditions_of(
+    cases: &Cases<'_>,
+    new: &Question<'_>,
+    old: &Runbook,
+    all: &[Change],
+) -> Vec<Option<Condition>> {
     let installed = new.world.catalogue();
     conditions(all.len(), &[new.runbook, old], installed, |facts| {
-        let parts = in_parallel(new, |range| {
+        let parts = cases.in_parallel(|range| {
             let mut rows = Vec::new();
-            each_pair(new, old, range, &mut |_, host, family, changes| {
+            each_pair(cases, old, range, &mut |host, family, changes| {
                 let bit = |it: &Change| all.binary_search(it).map_or(0, |at| 1u64 << at);
                 let findings = changes.iter().map(bit).sum();
                 Row::add(&mut rows, facts, host, family, findings);

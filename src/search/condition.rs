@@ -131,7 +131,9 @@ pub fn exact(rows: &[Row], facts: &[Fact], bit: u64) -> Option<Condition> {
         let mut used_facts = facts.iter().enumerate().filter(|(at, _)| used >> at & 1 == 1);
         used_facts.any(|(_, it)| it.group() == group)
     };
-    let known = |group: &Group| facts.iter().any(|it| it.group() == *group);
+    // Services that no runbook names are not in the vocabulary, because they never matter.
+    let known =
+        |group: &Group| *group == Group::Services || facts.iter().any(|it| it.group() == *group);
     let damage_matters = matters(Group::WhichDamaged);
     let count_matters = matters(Group::WhichProtocols);
     let irrelevant = Group::ALL

@@ -216,7 +216,9 @@ pub fn vocabulary(runbooks: &[&Runbook], installed: Components, one_by_one: bool
     sets.sort_by_key(|it| (it.len(), it.canonical()));
     sets.dedup();
     let touched = sets.iter().fold(Components::EMPTY, |all, it| all.or(*it));
-    let optional = installed.less(Components::BASE).without(Component::Tcpip);
+    // A service that no runbook names makes no difference; see the second theorem in `classes`.
+    let known = Components::PROTOCOLS.or(touched);
+    let optional = installed.and(known).less(Components::BASE).without(Component::Tcpip);
     let mut facts = Vec::new();
     if one_by_one {
         facts.extend(touched.iter().map(Fact::DamagedOne));

@@ -1,5 +1,7 @@
 //! Families of damages: all subsets of one set that meet each of some others.
 
+use super::world::with_damage;
+use crate::model::host::Host;
 use crate::model::set::Components;
 
 /// The damages `D` with `D` within `within`, and meeting every set of `meets`.
@@ -13,17 +15,20 @@ pub struct Family {
     alone: bool,
     /// No set is within another, and all are within `within`.
     meets: Vec<Components>,
+    /// Components that need not be installed where they are not damaged: each such member stands for
+    /// the host with them and for the host without.
+    free: Components,
 }
 
 impl Family {
-    /// Every damage within `universe`, the empty one included.
-    pub const fn all(universe: Components) -> Self {
-        Self { within: universe, alone: false, meets: Vec::new() }
+    /// Every damage within `universe`, the empty one included, on hosts that may lack any of `free`.
+    pub const fn all(universe: Components, free: Components) -> Self {
+        Self { within: universe, alone: false, meets: Vec::new(), free }
     }
 
     /// This damage and no other.
     pub const fn only(damage: Components) -> Self {
-        Self { within: damage, alone: true, meets: Vec::new() }
+        Self { within: damage, alone: true, meets: Vec::new(), free: Components::EMPTY }
     }
 
     /// The largest member.
@@ -37,7 +42,7 @@ impl Family {
             return (!self.within.meets(set)).then(|| self.clone());
         }
         let within = self.within.less(set);
-        let mut family = Self::all(within);
+        let mut family = Self::all(within, self.free);
         for it in &self.meets {
             family = family.meeting(it.and(within))?;
         }
@@ -65,7 +70,7 @@ impl Family {
             let (one, family) = if self.alone { (self, other) } else { (other, self) };
             return family.has(one.within).then(|| one.clone());
         }
-        let mut family = Self::all(self.within.and(other.within));
+        let mut family = Self::all(self.within.and(other.within), self.free);
         for it in self.meets.iter().chain(&other.meets) {
             family = family.meeting(*it)?;
         }
@@ -90,25 +95,38 @@ impl Family {
         damage.within(self.within) && self.meets.iter().all(|it| it.meets(damage))
     }
 
-    /// The number of members, by inclusion and exclusion over `meets`.
+    /// The number of cases: members by inclusion and exclusion over `meets`, each counted once for
+    /// every way in which the free components that it leaves sound are installed or not.
     pub fn count(&self) -> u64 {
-        fn rest(within: Components, meets: &[Components]) -> u64 {
+        fn rest(family: &Family, within: Components, meets: &[Components]) -> u64 {
             match meets {
-                [] => 1 << within.len(),
-                [first, others @ ..] => rest(within, others) - rest(within.less(*first), others),
+                [] => {
+                    let free = within.and(family.free).len();
+                    let others = within.or(family.free).len() - free;
+                    3u64.pow(free) << others
+                }
+                [first, others @ ..] => {
+                    rest(family, within, others) - rest(family, within.less(*first), others)
+                }
             }
         }
-        if self.alone { 1 } else { rest(self.within, &self.meets) }
+        if self.alone { 1 } else { rest(self, self.within, &self.meets) }
     }
 
-    /// The smallest member: fewest components, then canonical order.
-    pub fn smallest(&self) -> Components {
-        if self.alone {
-            return self.within;
-        }
+    /// The smallest case of `host` with a damage of this family: fewest components, then fewest
+    /// damaged, then canonical order.
+    pub fn smallest(&self, host: &Host) -> Host {
         let choices = self.meets.iter().fold(Components::EMPTY, |all, it| all.or(*it));
-        let mut members: Vec<Components> = choices.subsets().filter(|it| self.has(*it)).collect();
-        members.sort_by_key(|it| (it.len(), it.canonical()));
-        members.first().copied().unwrap_or_default()
+        let key = |it: &Components| {
+            let free = it.and(self.free);
+            (free.len(), it.len(), free.canonical(), it.canonical())
+        };
+        let damage = if self.alone {
+            self.within
+        } else {
+            choices.subsets().filter(|it| self.has(*it)).min_by_key(key).unwrap_or_default()
+        };
+        let installed = host.installed.less(self.free.less(damage));
+        Host { installed, running: installed, ..with_damage(host, damage) }
     }
 }

@@ -4,16 +4,17 @@ use super::cause::Finding;
 use super::cause::findings;
 use super::mend::Mend;
 use super::mend::mend;
+use super::verify::Cases;
 use super::verify::Question;
 use super::verify::Tally;
-use super::verify::each_class;
 use super::verify::tally;
 use super::witness::Witness;
 use super::witness::witness;
-use super::world::with_damage;
+use super::world::order;
 use crate::files::runbook::RunbookFile;
 use crate::model::host::Host;
 use crate::model::property::Property;
+use crate::model::set::Components;
 
 /// Everything that is known about a runbook on a world.
 #[derive(Clone, Debug)]
@@ -97,17 +98,18 @@ pub fn verdict(question: &Question<'_>, file: &RunbookFile) -> Verdict {
 /// The smallest case with something damaged that the runbook repairs, keeping every property; none
 /// where there is none.
 pub fn passing(question: &Question<'_>) -> Option<Host> {
-    let mut best: Option<((u32, u32, usize, u32), Host)> = None;
-    each_class(question, 0..question.world.hosts(), &mut |index, host, class| {
-        let len = host.installed.len();
-        if !class.broken.is_empty() || best.as_ref().is_some_and(|(size, _)| size.0 < len) {
-            return;
-        }
-        let damage = class.family.smallest();
-        let size = (len, damage.len(), index, damage.canonical());
-        if !damage.is_empty() && best.as_ref().is_none_or(|(it, _)| size < *it) {
-            best = Some((size, with_damage(host, damage)));
-        }
+    let cases = Cases::of(question, &[]);
+    let parts = cases.in_parallel(|range| {
+        let mut best: Option<Host> = None;
+        cases.each_class(range, &mut |host, class| {
+            let something = class.family.meeting(Components::ALL);
+            let Some(family) = something.filter(|_| class.broken.is_empty()) else { return };
+            let case = family.smallest(host);
+            if best.is_none_or(|it| order(&case) < order(&it)) {
+                best = Some(case);
+            }
+        });
+        best
     });
-    best.map(|(_, host)| host)
+    parts.into_iter().flatten().min_by_key(order)
 }

@@ -2,6 +2,7 @@
 
 use super::classes;
 use super::classes::Class;
+use super::facts;
 use super::family::Family;
 use super::world::World;
 use super::world::with_damage;
@@ -11,9 +12,11 @@ use crate::model::property::Judge;
 use crate::model::property::Property;
 use crate::model::rule::RuleSet;
 use crate::model::runbook::Runbook;
+use crate::model::set::Components;
 use crate::model::trace::ACTIONS_MAX;
 use crate::model::trace::run;
 use std::ops::Range;
+use std::panic::resume_unwind;
 use std::thread;
 
 /// A question: does this runbook keep the properties on every case of this world?
@@ -125,60 +128,95 @@ impl Tally {
     }
 }
 
-/// Answers `question` by totals.
-pub fn tally(question: &Question<'_>) -> Tally {
-    let tallies = in_parallel(question, |range| {
-        let mut tally = Tally::EMPTY;
-        each_class(question, range, &mut |_, _, class| tally.add(class));
-        tally
-    });
-    tallies.iter().fold(Tally::EMPTY, Tally::merge)
+/// The cases of a question, reduced as far as it allows.
+#[derive(Clone, Debug)]
+pub struct Cases<'a> {
+    question: Question<'a>,
+    world: World,
+    /// What a host may lack where it is not damaged.
+    free: Components,
 }
 
-/// The results of `work` on the hosts of the world, cut into ranges, in the order of the ranges.
-pub fn in_parallel<T: Send>(
-    question: &Question<'_>,
-    work: impl Fn(Range<usize>) -> T + Sync,
-) -> Vec<T> {
-    let hosts = question.world.hosts();
-    let threads = question.threads.clamp(1, hosts.max(1));
-    if threads == 1 {
-        return vec![work(0..hosts)];
+impl<'a> Cases<'a> {
+    /// The cases of `question`, also for each of `others` in place of its runbook.
+    pub fn of(question: &Question<'a>, others: &[&Runbook]) -> Self {
+        let runbooks = std::iter::once(question.runbook).chain(others.iter().copied());
+        let touched = runbooks.fold(Components::EMPTY, |all, it| all.or(named(it)));
+        let untouched =
+            if question.reduce { Components::SERVICES.less(touched) } else { Components::EMPTY };
+        let (world, free) = question.world.merged(untouched);
+        Self { question: *question, world, free }
     }
-    // Ranges are small and dealt in turn, because hosts with more components cost more.
-    let pieces = threads * 16;
-    let cut = |piece: usize| piece * hosts / pieces;
-    let work = &work;
-    let mut done: Vec<(usize, T)> = thread::scope(|scope| {
-        let deal = |first: usize| {
-            let mine = (first..pieces).step_by(threads);
-            move || mine.map(|it| (it, work(cut(it)..cut(it + 1)))).collect::<Vec<_>>()
-        };
-        let workers: Vec<_> = (0..threads).map(|it| scope.spawn(deal(it))).collect();
-        workers.into_iter().flat_map(|it| it.join().unwrap_or_default()).collect()
-    });
-    done.sort_by_key(|(piece, _)| *piece);
-    done.into_iter().map(|(_, it)| it).collect()
-}
 
-/// Calls `visit` for every class of every host in `range`: the number of the host, the host, the class.
-pub fn each_class(
-    question: &Question<'_>,
-    range: Range<usize>,
-    visit: &mut impl FnMut(usize, &Host, &Class),
-) {
-    let Question { world, rules, runbook, .. } = *question;
-    for index in range {
-        let Some(host) = world.host(index) else { continue };
-        let universe = world.may_be_damaged(&host);
-        if question.reduce {
-            classes::classes(rules, &host, universe, runbook, &mut |it| visit(index, &host, it));
-        } else {
-            for damage in universe.subsets() {
-                visit(index, &host, &alone(rules, &with_damage(&host, damage), runbook));
+    /// The results of `work` on the hosts, cut into ranges, in the order of the ranges.
+    pub fn in_parallel<T: Send>(&self, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
+        let hosts = self.world.hosts();
+        let threads = self.question.threads.clamp(1, hosts.max(1));
+        if threads == 1 {
+            return vec![work(0..hosts)];
+        }
+        // Ranges are small and dealt in turn, because hosts with more components cost more.
+        let pieces = threads * 16;
+        let cut = |piece: usize| piece * hosts / pieces;
+        let work = &work;
+        let mut done: Vec<(usize, T)> = thread::scope(|scope| {
+            let deal = |first: usize| {
+                let mine = (first..pieces).step_by(threads);
+                move || mine.map(|it| (it, work(cut(it)..cut(it + 1)))).collect::<Vec<_>>()
+            };
+            let workers: Vec<_> = (0..threads).map(|it| scope.spawn(deal(it))).collect();
+            workers
+                .into_iter()
+                .flat_map(|it| it.join().unwrap_or_else(|cause| resume_unwind(cause)))
+                .collect()
+        });
+        done.sort_by_key(|(piece, _)| *piece);
+        done.into_iter().map(|(_, it)| it).collect()
+    }
+
+    /// Calls `visit` for every class of every host in `range` under the question's runbook.
+    pub fn each_class(&self, range: Range<usize>, visit: &mut impl FnMut(&Host, &Class)) {
+        self.each_class_under(self.question.runbook, range, visit);
+    }
+
+    /// Calls `visit` for every class of every host in `range` under `runbook`.
+    pub fn each_class_under(
+        &self,
+        runbook: &Runbook,
+        range: Range<usize>,
+        visit: &mut impl FnMut(&Host, &Class),
+    ) {
+        let rules = self.question.rules;
+        for index in range {
+            let Some(host) = self.world.host(index) else { continue };
+            let universe = self.world.may_be_damaged(&host);
+            if self.question.reduce {
+                let free = self.free.and(host.installed);
+                let visit = &mut |it: &Class| visit(&host, it);
+                classes::classes(rules, &host, universe, free, runbook, visit);
+            } else {
+                for damage in universe.subsets() {
+                    visit(&host, &alone(rules, &with_damage(&host, damage), runbook));
+                }
             }
         }
     }
+}
+
+/// Every component that `runbook` names, by a word for many or by its own.
+fn named(runbook: &Runbook) -> Components {
+    facts::reached(runbook).into_iter().fold(Components::EMPTY, Components::or)
+}
+
+/// Answers `question` by totals.
+pub fn tally(question: &Question<'_>) -> Tally {
+    let cases = Cases::of(question, &[]);
+    let tallies = cases.in_parallel(|range| {
+        let mut tally = Tally::EMPTY;
+        cases.each_class(range, &mut |_, class| tally.add(class));
+        tally
+    });
+    tallies.iter().fold(Tally::EMPTY, Tally::merge)
 }
 
 /// One case as a class of its own, run by the one run loop.

@@ -7,6 +7,7 @@ use crate::model::host::Imc;
 use crate::model::host::Os;
 use crate::model::host::Shares;
 use crate::model::set::Components;
+use std::collections::BTreeMap;
 
 /// Which services a world has beside the base services.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,6 +120,24 @@ impl World {
         self.installed.iter().fold(Components::EMPTY, |set, it| set.or(*it))
     }
 
+    /// This world with one host for all that differ in which of `untouched` they have, and what of
+    /// `untouched` a host may lack; the world as it is, and nothing, where it does not have all of them.
+    pub fn merged(&self, untouched: Components) -> (Self, Components) {
+        let mut most: BTreeMap<Components, (Components, u64)> = BTreeMap::new();
+        for set in &self.installed {
+            let (all, count) = most.entry(set.less(untouched)).or_default();
+            *all = all.or(*set);
+            *count += 1;
+        }
+        let complete = most.values().all(|(all, count)| *count == 1 << all.and(untouched).len());
+        if !complete {
+            return (self.clone(), Components::EMPTY);
+        }
+        let mut installed: Vec<Components> = most.into_values().map(|(all, _)| all).collect();
+        installed.sort_by_key(|it| (it.len(), it.canonical()));
+        (Self { installed, ..self.clone() }, untouched)
+    }
+
     /// What may be damaged on `host`.
     pub fn may_be_damaged(&self, host: &Host) -> Components {
         match self.damage {
@@ -137,6 +156,15 @@ impl World {
         };
         self.installed.iter().map(damages).sum::<u64>() * self.per_set() as u64
     }
+}
+
+/// A key that orders cases as documented: fewer components, fewer damaged, then the order of the world.
+pub fn order(case: &Host) -> impl Ord + Copy + use<> {
+    (
+        (case.installed.len(), case.damaged.len(), case.installed.canonical()),
+        (case.service_pack, case.upgraded, case.exchange, case.imc == Imc::Absent),
+        (case.shares, case.damaged.canonical()),
+    )
 }
 
 /// `host` with this damage, consistent on disk and in memory.
