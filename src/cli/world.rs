@@ -17,6 +17,7 @@ use clap::ValueEnum;
 
 /// The world, and the rules believed in it.
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub struct Args {
     /// Which hosts there are
     #[arg(long, value_name = "NAME", value_enum, default_value_t = Name::Article)]
