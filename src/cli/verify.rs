@@ -2,11 +2,18 @@
 
 use super::exit::Exit;
 use super::failure::Failure;
+use super::formats;
+use super::formats::Format;
+use super::formats::ReportFile;
 use super::load;
 use super::output;
 use super::world;
 use crate::files::pack;
 use crate::files::runbook;
+use crate::report::github;
+use crate::report::junit;
+use crate::report::markdown;
+use crate::report::sarif;
 use crate::report::verify::BUILT_IN;
 use crate::report::verify::VerifyReport;
 use crate::report::verify_json;
@@ -17,7 +24,6 @@ use crate::search::verdict::passing;
 use crate::search::verdict::verdict;
 use crate::search::verify::Question;
 use crate::text::diagnostic::Diagnostics;
-use clap::ValueEnum;
 use std::path::PathBuf;
 use std::thread;
 
@@ -51,30 +57,16 @@ pub struct Args {
     threads: Option<u16>,
 
     /// How to print the report
-    #[arg(long, value_name = "KIND", value_enum, default_value_t = Format::Plain)]
+    #[arg(long, value_name = "KIND", default_value = "plain", value_parser = formats::kind(FORMATS))]
     format: Format,
 
     /// Also write the report to a file; can be given several times
-    #[arg(long, value_name = "KIND=FILE", value_parser = report_file)]
-    report: Vec<(Format, PathBuf)>,
+    #[arg(long, value_name = "KIND=FILE", value_parser = formats::file(FORMATS))]
+    report: Vec<ReportFile>,
 }
 
-/// A kind of report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
-enum Format {
-    /// For people
-    Plain,
-    /// For programs; `imc4087 schema verify` describes it
-    Json,
-}
-
-fn report_file(text: &str) -> Result<(Format, PathBuf), String> {
-    let (kind, file) = text.split_once('=').ok_or("write KIND=FILE, as in json=report.json")?;
-    if file.is_empty() {
-        return Err("the file is missing, as in json=report.json".to_owned());
-    }
-    Ok((Format::from_str(kind, false)?, PathBuf::from(file)))
-}
+/// What this command can write.
+const FORMATS: &[Format] = &Format::ALL;
 
 /// Verifies the runbook.
 ///
@@ -89,7 +81,12 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         (BUILT_IN.to_owned(), built_in.map_or_else(String::new, |it| it.text.to_owned()))
     };
     let (file, said) = runbook::read(&source);
-    let Some(file) = file else { return Ok(invalid(&path, &source, &said)) };
+    let Some(file) = file else {
+        if args.format == Format::Github {
+            output::print(&github::complaints(&path, &source, &said))?;
+        }
+        return Ok(invalid(&path, &source, &said));
+    };
     let (world, narrowed) = args.world.world();
     let rules = args.world.rules();
     let question = Question {
@@ -129,10 +126,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         output::print(&text)?;
         return Ok(if holds { Exit::Holds } else { Exit::Broken });
     }
-    for (format, path) in &args.report {
-        output::write(path, &in_format(&report, *format))?;
-    }
-    output::print(&in_format(&report, args.format))?;
+    formats::write(args.format, &args.report, |it| Some(in_format(&report, it)))?;
     if args.show_run {
         output::complain("note: no case with damage keeps every property under this runbook\n");
     }
@@ -156,5 +150,9 @@ fn in_format(report: &VerifyReport, format: Format) -> String {
     match format {
         Format::Plain => verify_plain::verify(report),
         Format::Json => verify_json::verify(report),
+        Format::Junit => junit::verify(report),
+        Format::Github => github::verify(report),
+        Format::Markdown => markdown::verify(report),
+        Format::Sarif => sarif::verify(report),
     }
 }

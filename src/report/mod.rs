@@ -18,3 +18,6 @@ pub mod explain;
 pub mod verify;
 pub mod verify_plain;
 pub mod verify_json;
+pub mod github;
+pub mod markdown;
+pub mod sarif;

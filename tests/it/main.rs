@@ -13,4 +13,5 @@ mod random;
 mod pack;
 mod diagnostics;
 mod cli;
+mod formats;
 mod readme;
