@@ -2,14 +2,17 @@
 
 use super::exit::Exit;
 use super::failure::Failure;
+use super::formats;
+use super::formats::Format;
+use super::formats::ReportFile;
 use super::load;
-use super::output;
+use crate::report::github;
 use crate::report::json;
 use crate::report::junit;
+use crate::report::markdown;
 use crate::report::plain;
 use crate::report::run::RunReport;
 use crate::report::run::Verdict;
-use clap::ValueEnum;
 use std::path::PathBuf;
 
 /// Run scenario files and compare what comes of them with what they expect
@@ -24,32 +27,17 @@ pub struct Args {
     trace: bool,
 
     /// How to print the report
-    #[arg(long, value_name = "KIND", value_enum, default_value_t = Format::Plain)]
+    #[arg(long, value_name = "KIND", default_value = "plain", value_parser = formats::kind(FORMATS))]
     format: Format,
 
     /// Also write the report to a file; can be given several times
-    #[arg(long, value_name = "KIND=FILE", value_parser = report_file)]
-    report: Vec<(Format, PathBuf)>,
+    #[arg(long, value_name = "KIND=FILE", value_parser = formats::file(FORMATS))]
+    report: Vec<ReportFile>,
 }
 
-/// A kind of report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
-enum Format {
-    /// For people
-    Plain,
-    /// For programs; `imc4087 schema run` describes it
-    Json,
-    /// For CI servers
-    Junit,
-}
-
-fn report_file(text: &str) -> Result<(Format, PathBuf), String> {
-    let (kind, file) = text.split_once('=').ok_or("write KIND=FILE, as in junit=report.xml")?;
-    if file.is_empty() {
-        return Err("the file is missing, as in junit=report.xml".to_owned());
-    }
-    Ok((Format::from_str(kind, false)?, PathBuf::from(file)))
-}
+/// What this command can write.
+const FORMATS: &[Format] =
+    &[Format::Plain, Format::Json, Format::Junit, Format::Github, Format::Markdown];
 
 /// Runs the scenarios.
 ///
@@ -59,10 +47,7 @@ fn report_file(text: &str) -> Result<(Format, PathBuf), String> {
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let files = load::scenario_files(&args.paths)?;
     let report = RunReport { items: files.iter().map(|it| load::scenario(it)).collect() };
-    for (format, path) in &args.report {
-        output::write(path, &in_format(&report, *format, args.trace))?;
-    }
-    output::print(&in_format(&report, args.format, args.trace))?;
+    formats::write(args.format, &args.report, |it| in_format(&report, it, args.trace))?;
     Ok(if report.count(Verdict::Invalid) > 0 {
         Exit::Invalid
     } else if report.count(Verdict::Broken) > 0 {
@@ -72,10 +57,13 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     })
 }
 
-fn in_format(report: &RunReport, format: Format, trace: bool) -> String {
+fn in_format(report: &RunReport, format: Format, trace: bool) -> Option<String> {
     match format {
-        Format::Plain => plain::run(report, trace),
-        Format::Json => json::run(report, trace),
-        Format::Junit => junit::run(report),
+        Format::Plain => Some(plain::run(report, trace)),
+        Format::Json => Some(json::run(report, trace)),
+        Format::Junit => Some(junit::run(report)),
+        Format::Github => Some(github::run(report, trace)),
+        Format::Markdown => Some(markdown::run(report)),
+        Format::Sarif => None,
     }
 }

@@ -2,6 +2,9 @@
 
 use super::exit::Exit;
 use super::failure::Failure;
+use super::formats;
+use super::formats::Format;
+use super::formats::ReportFile;
 use super::load;
 use super::output;
 use super::world;
@@ -10,6 +13,10 @@ use crate::files::runbook;
 use crate::files::runbook::RunbookFile;
 use crate::model::host::Host;
 use crate::model::rule::RuleSet;
+use crate::report::github;
+use crate::report::junit;
+use crate::report::markdown;
+use crate::report::sarif;
 use crate::report::verify::BUILT_IN;
 use crate::report::verify::VerifyReport;
 use crate::report::verify_json;
@@ -25,7 +32,6 @@ use crate::search::verify::Question;
 use crate::search::weigh::beliefs;
 use crate::search::weigh::mutate;
 use crate::text::diagnostic::Diagnostics;
-use clap::ValueEnum;
 use std::path::Path;
 use std::path::PathBuf;
 use std::thread;
@@ -73,30 +79,16 @@ pub struct Args {
     threads: Option<u16>,
 
     /// How to print the report
-    #[arg(long, value_name = "KIND", value_enum, default_value_t = Format::Plain)]
+    #[arg(long, value_name = "KIND", default_value = "plain", value_parser = formats::kind(FORMATS))]
     format: Format,
 
     /// Also write the report to a file; can be given several times
-    #[arg(long, value_name = "KIND=FILE", value_parser = report_file)]
-    report: Vec<(Format, PathBuf)>,
+    #[arg(long, value_name = "KIND=FILE", value_parser = formats::file(FORMATS))]
+    report: Vec<ReportFile>,
 }
 
-/// A kind of report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
-enum Format {
-    /// For people
-    Plain,
-    /// For programs; `imc4087 schema verify` describes it
-    Json,
-}
-
-fn report_file(text: &str) -> Result<(Format, PathBuf), String> {
-    let (kind, file) = text.split_once('=').ok_or("write KIND=FILE, as in json=report.json")?;
-    if file.is_empty() {
-        return Err("the file is missing, as in json=report.json".to_owned());
-    }
-    Ok((Format::from_str(kind, false)?, PathBuf::from(file)))
-}
+/// What this command can write.
+const FORMATS: &[Format] = &Format::ALL;
 
 /// Verifies the runbook.
 ///
@@ -111,7 +103,12 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         (BUILT_IN.to_owned(), built_in.map_or_else(String::new, |it| it.text.to_owned()))
     };
     let (file, said) = runbook::read(&source);
-    let Some(file) = file else { return Ok(invalid(&path, &source, &said)) };
+    let Some(file) = file else {
+        if args.format == Format::Github {
+            output::print(&github::complaints(&path, &source, &said))?;
+        }
+        return Ok(invalid(&path, &source, &said));
+    };
     let other = match &args.against {
         None => None,
         Some(path) => match other(path)? {
@@ -157,10 +154,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         beliefs,
         mutants,
     };
-    for (format, path) in &args.report {
-        output::write(path, &in_format(&report, *format))?;
-    }
-    output::print(&in_format(&report, args.format))?;
+    formats::write(args.format, &args.report, |it| Some(in_format(&report, it)))?;
     Ok(exit(&report))
 }
 
@@ -201,5 +195,9 @@ fn in_format(report: &VerifyReport, format: Format) -> String {
     match format {
         Format::Plain => verify_plain::verify(report),
         Format::Json => verify_json::verify(report),
+        Format::Junit => junit::verify(report),
+        Format::Github => github::verify(report),
+        Format::Markdown => markdown::verify(report),
+        Format::Sarif => sarif::verify(report),
     }
 }

@@ -19,3 +19,6 @@ pub mod verify;
 pub mod verify_plain;
 pub mod verify_json;
 pub mod weigh;
+pub mod github;
+pub mod markdown;
+pub mod sarif;

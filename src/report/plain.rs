@@ -105,22 +105,26 @@ fn remarks_once<'a>(item: &'a Item, shown: &mut BTreeSet<&'a str>) -> String {
     out
 }
 
-/// One expectation that was not met, at its place in the file.
+/// One expectation that was not met, drawn at its place in the file.
 fn missed(file: &Text, outcome: &Outcome, miss: &Miss) -> String {
+    format!("{}\n", diagnostic(outcome, miss).draw(&file.path, &file.source))
+}
+
+/// One expectation that was not met.
+pub fn diagnostic(outcome: &Outcome, miss: &Miss) -> Diagnostic {
     let entry = miss.entry.and_then(|it| outcome.scenario.runbooks.get(it));
     let what = match entry {
         Some(entry) => format!("of `{}`", entry.file.value),
         None => format!("after act {}", miss.act.map_or(0, |it| it + 1)),
     };
-    let diagnostic = Diagnostic {
+    Diagnostic {
         severity: Severity::Error,
         code: "expectation",
         message: format!("`{}` {what} is not as expected", miss.key),
         span: miss.span.clone(),
         label: format!("expected {}, seen {}", miss.expected, miss.seen),
         help: None,
-    };
-    format!("{}\n", diagnostic.draw(&file.path, &file.source))
+    }
 }
 
 /// The last turns before a miss, and what a runbook broke.
@@ -219,8 +223,8 @@ fn traces(item: &Item) -> String {
     out
 }
 
-/// The last line.
-fn summary(report: &RunReport) -> String {
+/// The last line, behind an empty one.
+pub fn summary(report: &RunReport) -> String {
     let hold = report.count(Verdict::Holds);
     let mut parts = vec![format!("{hold} {}", if hold == 1 { "holds" } else { "hold" })];
     for (verdict, word) in [(Verdict::Broken, "broken"), (Verdict::Invalid, "invalid")] {

@@ -16,3 +16,8 @@ pub const QUIET: Style = Style::new().dimmed();
 pub fn in_style(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
+
+/// `text` without styles, for files.
+pub fn stripped(text: &str) -> String {
+    anstream::adapter::strip_str(text).to_string()
+}

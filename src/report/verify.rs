@@ -15,6 +15,7 @@ use crate::model::runbook::Each;
 use crate::model::runbook::RunbookStep;
 use crate::model::runbook::Target;
 use crate::search::case;
+use crate::search::cause::Finding;
 use crate::search::cause::Root;
 use crate::search::condition::Condition;
 use crate::search::edit::Edit;
@@ -354,4 +355,17 @@ pub fn condition(condition: &Condition) -> Vec<String> {
         if words.is_empty() { "always".to_owned() } else { words.join(", ") }
     };
     condition.terms.iter().map(term).collect()
+}
+
+/// Exactly when a finding occurs, with the number of cases, in one line.
+pub fn exactly_when(finding: &Finding) -> String {
+    let failing = number(finding.failing);
+    match &finding.condition {
+        None => format!("not found in words ({failing} cases)"),
+        Some(it) => format!(
+            "{} ({failing} cases fail, 0 of the other {})",
+            condition(it).join("; or when "),
+            number(it.outside)
+        ),
+    }
 }

@@ -81,18 +81,25 @@ fn head(report: &VerifyReport) -> String {
     format!("{word}  {}   {rest}\n", report.path)
 }
 
-fn finding(report: &VerifyReport, explained: &Explained) -> String {
-    let finding = &explained.finding;
-    let property = finding.cause.property;
-    let diagnostic = Diagnostic {
+/// A finding at its place in the file.
+pub fn diagnostic(report: &VerifyReport, explained: &Explained) -> Diagnostic {
+    let property = explained.finding.cause.property;
+    Diagnostic {
         severity: if property.gates() { Severity::Error } else { Severity::Warning },
         code: property.id(),
         message: report.claim(explained),
         span: report.span(explained.witness.place),
         label: report.label(explained),
         help: None,
-    };
-    let mut out = format!("{}\n", diagnostic.draw(&report.path, &report.source));
+    }
+}
+
+/// One finding in full.
+pub fn finding(report: &VerifyReport, explained: &Explained) -> String {
+    let finding = &explained.finding;
+    let property = finding.cause.property;
+    let drawn = diagnostic(report, explained).draw(&report.path, &report.source);
+    let mut out = format!("{drawn}\n");
     let (line, _) = report.line_column(explained);
     let gutter = line.to_string().len() + 1;
     let mut say = |name: &str, text: &str| {
@@ -143,7 +150,7 @@ fn finding(report: &VerifyReport, explained: &Explained) -> String {
 }
 
 /// The witness up to the turn that goes wrong, the beginning left out where it is long.
-fn trace(first: &Host, witness: &Witness) -> String {
+pub fn trace(first: &Host, witness: &Witness) -> String {
     let names = case::names();
     let mut out = timeline::heading("does");
     out.push_str(&timeline::first(first, &names));
@@ -160,7 +167,7 @@ fn trace(first: &Host, witness: &Witness) -> String {
 }
 
 /// What the verdict covers.
-fn covered(report: &VerifyReport) -> String {
+pub fn covered(report: &VerifyReport) -> String {
     let tally = &report.verdict.tally;
     let mut out = String::new();
     let mut say = |name: &str, text: &str| {
@@ -193,7 +200,8 @@ fn covered(report: &VerifyReport) -> String {
     let idle = report.idle_steps();
     if !idle.is_empty() && tally.cases > 0 {
         let steps: Vec<String> = idle.iter().map(ToString::to_string).collect();
-        say("idle", &format!("step {} did something in no case", wording::list(&steps)));
+        let noun = if steps.len() == 1 { "step" } else { "steps" };
+        say("idle", &format!("{noun} {} did something in no case", wording::list(&steps)));
     }
     out
 }

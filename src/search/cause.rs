@@ -187,8 +187,8 @@ pub fn findings(question: &Question<'_>) -> Vec<Finding> {
     for (cause, part) in parts.into_iter().flatten() {
         add(&mut found, cause, part);
     }
-    let causes: Vec<Cause> = found.keys().copied().collect();
-    let conditions = conditions_of(question, &causes);
+    let all: Vec<Cause> = found.keys().copied().collect();
+    let conditions = conditions_of(question, &all);
     found
         .into_iter()
         .zip(conditions)

@@ -17,4 +17,5 @@ mod random;
 mod pack;
 mod diagnostics;
 mod cli;
+mod formats;
 mod readme;
