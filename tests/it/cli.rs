@@ -4,6 +4,7 @@ use crate::pack::snapshots;
 use crate::tidy::root;
 use serde_json::Value;
 use std::fs;
+use std::path::Path;
 use std::process::Command;
 
 /// What a run of the program came to.
@@ -15,8 +16,13 @@ pub(crate) struct Ran {
 
 /// Runs the program in the root of the repository.
 pub(crate) fn imc4087(arguments: &[&str]) -> Ran {
+    imc4087_in(&root(), arguments)
+}
+
+/// Runs the program in `folder`.
+pub(crate) fn imc4087_in(folder: &Path, arguments: &[&str]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_imc4087"));
-    let output = command.args(arguments).current_dir(root()).output().unwrap();
+    let output = command.args(arguments).current_dir(folder).output().unwrap();
     Ran {
         code: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),

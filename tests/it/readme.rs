@@ -1,6 +1,7 @@
 //! The README as a program: every command in it is run, and prints what the README says.
 
 use crate::cli::imc4087;
+use crate::cli::imc4087_in;
 use crate::tidy::root;
 use std::fs;
 
@@ -63,6 +64,30 @@ fn every_command_prints_what_the_readme_says() {
             assert!(known, "$ {}", it.command);
         }
     }
+}
+
+/// The workflow cannot be run without a network; what it asks of this program can.
+#[test]
+fn the_workflow_in_the_readme_asks_for_what_there_is() {
+    let text = fs::read_to_string(root().join("README.md")).unwrap();
+    let workflow = text.split("```yaml\n").nth(1).unwrap().split("```").next().unwrap();
+    let folder = std::env::temp_dir().join(format!("imc4087-workflow-{}", std::process::id()));
+    fs::create_dir_all(folder.join("runbooks")).unwrap();
+    let article = root().join("scenarios/runbooks/article.toml");
+    fs::copy(article, folder.join("runbooks/repair.toml")).unwrap();
+    let commands = workflow.lines().filter_map(|line| line.trim().strip_prefix("- run: imc4087 "));
+    let mut count = 0;
+    for command in commands {
+        let ran = imc4087_in(&folder, &command.split(' ').collect::<Vec<_>>());
+        assert_eq!(ran.code, 0, "{command}: {}{}", ran.out, ran.err);
+        count += 1;
+    }
+    assert_eq!(count, 1);
+    for file in ["verdict.md", "verdict.sarif", "verdict.xml"] {
+        assert!(workflow.contains(file));
+        assert!(fs::metadata(folder.join(file)).unwrap().len() > 100, "{file}");
+    }
+    fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]
