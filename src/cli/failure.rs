@@ -1,7 +1,9 @@
 //! What stopped a command: the world, not the model.
 
 use super::exit::Exit;
+use crate::text::wording;
 use std::io;
+use std::path::Path;
 use std::path::PathBuf;
 
 /// What stopped a command.
@@ -57,18 +59,25 @@ impl Failure {
     pub fn words(&self) -> (String, Option<String>) {
         match self {
             Self::Unreadable { path, reason, hint } => {
-                (format!("cannot read {}: {reason}", path.display()), Some(hint.clone()))
+                let hint = Some(hint.clone()).filter(|it| !it.is_empty());
+                (format!("cannot read {}: {reason}", shown(path)), hint)
             }
             Self::Unwritable { path, error } => {
-                (format!("cannot write {}: {error}", path.display()), None)
+                (format!("cannot write {}: {error}", shown(path)), None)
             }
             Self::NothingToCheck { path, hint } => {
-                (format!("nothing to check in {}", path.display()), Some((*hint).to_owned()))
+                (format!("nothing to check in {}", shown(path)), Some((*hint).to_owned()))
             }
             Self::UnknownWord { word, kind, hint } => {
+                let word = wording::clipped(word, 60);
                 (format!("no {kind} is called `{word}`"), Some(hint.clone()))
             }
             Self::Output(error) => (format!("cannot write to standard output: {error}"), None),
         }
     }
+}
+
+/// The path on one line, without anything that a terminal would obey.
+pub fn shown(path: &Path) -> String {
+    wording::shown(&path.display().to_string())
 }

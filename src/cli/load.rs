@@ -1,16 +1,20 @@
 //! Reads scenario and runbook files from disk.
 
 use super::failure::Failure;
+use super::failure::shown;
 use crate::files::pack;
 use crate::files::read::BYTES_MAX;
 use crate::files::runbook;
 use crate::files::runbook::RunbookFile;
 use crate::files::scenario;
+use crate::files::scenario::RUNBOOKS_MAX;
 use crate::report::run::Item;
 use crate::report::run::Outcome;
 use crate::report::run::Text;
 use crate::search::play::play;
 use crate::text::diagnostic::Diagnostics;
+use crate::text::span::Placed;
+use std::collections::BTreeMap;
 use std::fs;
 use std::fs::File;
 use std::io::Read;
@@ -107,15 +111,15 @@ fn folder(path: &Path) -> Result<Vec<PathBuf>, Failure> {
 ///
 /// What is wrong with a file is part of the result, so that one run reports all files.
 pub fn scenario(path: &Path) -> Item {
-    let shown = path.display().to_string();
+    let shown_path = shown(path);
     let base = path.parent().unwrap_or(Path::new(""));
     match text(path) {
         Err(failure) => {
-            Item { file: unreadable(shown, &failure), runbooks: Vec::new(), played: None }
+            Item { file: unreadable(shown_path, &failure), runbooks: Vec::new(), played: None }
         }
-        Ok(source) => item(shown, source, |name| {
+        Ok(source) => item(shown_path, source, |name| {
             let path = base.join(name);
-            (path.display().to_string(), text(&path))
+            (shown(&path), text(&path))
         }),
     }
 }
@@ -150,26 +154,31 @@ pub fn item(
     fetch: impl Fn(&str) -> (String, Result<String, Failure>),
 ) -> Item {
     let (scenario, mut said) = scenario::read(&source);
-    let mut runbooks: Vec<RunbookFile> = Vec::new();
+    let mut files: BTreeMap<&str, Option<RunbookFile>> = BTreeMap::new();
     let mut texts: Vec<Text> = Vec::new();
-    for file in scenario::runbooks_named(&source) {
+    let named = scenario::runbooks_named(&source);
+    for file in named.iter().take(RUNBOOKS_MAX) {
+        if said.has_error_in(&file.span) || files.contains_key(file.value.as_str()) {
+            continue;
+        }
         let (path, read) = fetch(&file.value);
         match read {
             Err(failure) => {
                 let (what, help) = failure.words();
-                said.error("unreadable", file.span, what, "", help);
+                said.error("unreadable", file.span.clone(), what, "", help);
+                files.insert(&file.value, None);
             }
             Ok(source) => {
-                let (file, said) = runbook::read(&source);
-                runbooks.extend(file);
-                if !texts.iter().any(|it| it.path == path) {
-                    texts.push(Text { path, source, said });
-                }
+                let (runbook, said) = runbook::read(&source);
+                files.insert(&file.value, runbook);
+                texts.push(Text { path, source, said });
             }
         }
     }
     let complete = !said.has_errors() && !texts.iter().any(|it| it.said.has_errors());
     let played = scenario.filter(|_| complete).map(|scenario| {
+        let read = |it: &Placed<String>| files.get(it.value.as_str()).cloned().flatten();
+        let runbooks: Vec<RunbookFile> = named.iter().filter_map(read).collect();
         let played = play(&scenario, &runbooks);
         Outcome { scenario, runbooks, played }
     });

@@ -21,7 +21,8 @@ pub fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Writes `text` to `path`, whole or not at all: first beside it, then in its place.
+/// Writes `text` to `path`, whole or not at all: first beside it, then in its place. Links are
+/// followed; a pipe or a device is written to as it is.
 ///
 /// # Errors
 ///
@@ -31,12 +32,16 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     if path.is_dir() {
         return Err(fail(io::Error::from(io::ErrorKind::IsADirectory)));
     }
-    let mut beside = path.as_os_str().to_owned();
+    let plain = anstream::adapter::strip_str(text).to_string();
+    if path.exists() && !path.is_file() {
+        return fs::write(path, plain).map_err(fail);
+    }
+    let file = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut beside = file.as_os_str().to_owned();
     beside.push(".part");
     let beside = Path::new(&beside);
-    let plain = anstream::adapter::strip_str(text).to_string();
-    fs::write(beside, plain).map_err(fail)?;
-    fs::rename(beside, path).map_err(|error| {
+    fs::write(beside, plain).and_then(|()| fs::rename(beside, &file)).map_err(|error| {
+        // What is left of the attempt helps nobody; that it cannot be removed is no news.
         fs::remove_file(beside).ok();
         fail(error)
     })

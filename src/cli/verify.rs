@@ -2,6 +2,7 @@
 
 use super::exit::Exit;
 use super::failure::Failure;
+use super::failure::shown;
 use super::formats;
 use super::formats::Format;
 use super::formats::ReportFile;
@@ -97,7 +98,7 @@ const FORMATS: &[Format] = &Format::ALL;
 /// When a file cannot be read, or a report cannot be written.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let (path, source) = if let Some(path) = &args.runbook {
-        (path.display().to_string(), load::text(path)?)
+        (shown(path), load::text(path)?)
     } else {
         let built_in = pack::RUNBOOKS.iter().find(|it| it.path == BUILT_IN);
         (BUILT_IN.to_owned(), built_in.map_or_else(String::new, |it| it.text.to_owned()))
@@ -124,8 +125,8 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         reduce: !args.brute_force,
         threads: args.threads.map_or_else(threads, usize::from),
     };
-    let shown = if args.show_run { passing(&question) } else { args.case };
-    if let Some(first) = shown {
+    let single = if args.show_run { passing(&question) } else { args.case };
+    if let Some(first) = single {
         return one_case(&path, &file, question.rules, &first);
     }
     if args.show_run {
@@ -177,7 +178,7 @@ fn exit(report: &VerifyReport) -> Exit {
 /// The runbook to compare with, or the exit code where the file is invalid.
 fn other(path: &Path) -> Result<Result<(String, RunbookFile), Exit>, Failure> {
     let source = load::text(path)?;
-    let path = path.display().to_string();
+    let path = shown(path);
     let (file, said) = runbook::read(&source);
     Ok(file.map(|it| (path.clone(), it)).ok_or_else(|| invalid(&path, &source, &said)))
 }

@@ -189,7 +189,7 @@ fn read_names(view: &View<'_>, said: &mut Diagnostics) -> Nameplate {
             let help = "one to 80 characters, without spaces around them".to_owned();
             said.error("bad-name", name.span, "this is no share name", "", Some(help));
         } else if names.share_named(&name.value).is_some() {
-            let message = format!("two shares are called `{}`", name.value);
+            let message = format!("two shares are called `{}`", wording::clipped(&name.value, 60));
             let help = "share names are unique on a host, whatever the case".to_owned();
             said.error("duplicate-share", name.span, message, "the second of them", Some(help));
         } else {
@@ -206,46 +206,41 @@ fn read_names(view: &View<'_>, said: &mut Diagnostics) -> Nameplate {
 }
 
 fn read_facts(view: &View<'_>, exchange: Exchange, said: &mut Diagnostics) -> Host {
-    let installed = read_components(view, "components", said).or(Components::BASE);
-    let mut damaged = Components::EMPTY;
-    for placed in view.texts("damaged") {
-        match language::component(&placed.value, 0..placed.value.len()) {
-            Ok(component) if !installed.has(component) => {
-                let message = format!("`{}` is damaged and not installed", component.id());
-                let help = format!("add `{}` to `components`", component.id());
-                said.error("contradiction", placed.span, message, "", Some(help));
-            }
-            Ok(component) => damaged = damaged.with(component),
-            Err(unclear) => {
-                said.error(unclear.code, placed.span, unclear.message, "", Some(unclear.help));
-            }
+    let listed = read_components(view, "components", said);
+    let installed = set_of(&listed).or(Components::BASE);
+    let damaged = read_components(view, "damaged", said);
+    if !said.has_error_in(&view.value_span("components")) {
+        for placed in damaged.iter().filter(|it| !installed.has(it.value)) {
+            let message = format!("`{}` is damaged and not installed", placed.value.id());
+            let help = format!("add `{}` to `components`", placed.value.id());
+            said.error("contradiction", placed.span.clone(), message, "", Some(help));
         }
     }
     let os = view.text("os").filter(|it| it.value.ends_with(Os::Nt351.id()));
     let os = if os.is_some() { Os::Nt351 } else { Os::Nt40 };
-    let mut host = Host::consistent(os, exchange, installed, damaged);
+    let mut host = Host::consistent(os, exchange, installed, set_of(&damaged).and(installed));
     host.upgraded = view.flag("upgraded").is_some_and(|it| it.value);
     if host.upgraded && host.os == Os::Nt351 {
         let message = "a host with NT 3.51 has not been upgraded yet";
         let help = "leave `upgraded` out, or write `os = \"4.0\"`".to_owned();
         said.error("contradiction", view.key_span("upgraded"), message, "", Some(help));
     }
-    if let Some(pack) = view.whole("service-pack") {
-        host.service_pack = u8::try_from(pack.value).unwrap_or(u8::MAX);
-        if host.service_pack > host.os.service_pack_max() && pack.value <= 6 {
+    if let Some(pack) = view.whole("service-pack").filter(|it| (0..=6).contains(&it.value)) {
+        host.service_pack = u8::try_from(pack.value).unwrap_or_default();
+        if host.service_pack > host.os.service_pack_max() {
             let message = format!("NT {} has no service pack {}", host.os.id(), pack.value);
             let help = format!("it has 1 to {}", host.os.service_pack_max());
             said.error("contradiction", pack.span, message, "", Some(help));
         }
     }
-    for component in installed.iter() {
-        if let Some((brought, _)) = component.brings()
+    for placed in &listed {
+        if let Some((brought, _)) = placed.value.brings()
             && !installed.has(brought)
         {
             said.warning(
                 "component-alone",
-                view.value_span("components"),
-                format!("`{}` is listed without `{}`", component.id(), brought.id()),
+                placed.span.clone(),
+                format!("`{}` is listed without `{}`", placed.value.id(), brought.id()),
                 "",
                 Some(format!("installing the one brings the other: add `{}`", brought.id())),
             );
@@ -254,21 +249,27 @@ fn read_facts(view: &View<'_>, exchange: Exchange, said: &mut Diagnostics) -> Ho
     host
 }
 
-fn read_components(view: &View<'_>, key: &str, said: &mut Diagnostics) -> Components {
-    let mut set = Components::EMPTY;
+fn set_of(listed: &[Placed<Component>]) -> Components {
+    listed.iter().map(|it| it.value).collect()
+}
+
+/// The components listed under `key`, each once, with their places.
+fn read_components(view: &View<'_>, key: &str, said: &mut Diagnostics) -> Vec<Placed<Component>> {
+    let mut listed: Vec<Placed<Component>> = Vec::new();
     for placed in view.texts(key) {
         match language::component(&placed.value, 0..placed.value.len()) {
-            Ok(component) if set.has(component) => {
+            Ok(component) if set_of(&listed).has(component) => {
                 let message = format!("`{}` is listed twice", component.id());
-                said.error("duplicate-component", placed.span, message, "", None);
+                let help = "leave one of them out".to_owned();
+                said.error("duplicate-component", placed.span, message, "", Some(help));
             }
-            Ok(component) => set = set.with(component),
+            Ok(component) => listed.push(placed.with(component)),
             Err(unclear) => {
                 said.error(unclear.code, placed.span, unclear.message, "", Some(unclear.help));
             }
         }
     }
-    set
+    listed
 }
 
 /// Plays the history with the same `step` as everything else.
@@ -282,7 +283,7 @@ fn read_history(
 ) -> (Host, History) {
     let lines = view.texts("history");
     let os = lines.first().and_then(|it| set_up(&it.value));
-    if os.is_none() && !said.has_errors() {
+    if os.is_none() && !said.has_error_in(&view.value_span("history")) {
         let span = lines.first().map_or_else(|| view.value_span("history"), |it| it.span.clone());
         let help = "begin with `set up nt 3.51` or `set up nt 4.0`".to_owned();
         let message = "a history begins with the set-up of Windows NT";
@@ -290,11 +291,15 @@ fn read_history(
     }
     let mut history = History { os: os.unwrap_or(Os::Nt40), actions: Vec::new() };
     let mut host = Host::fresh(history.os, exchange);
+    let place = view.value_span("history");
     for line in lines.iter().skip(1) {
         match language::parse(&line.value, names) {
             Err(unclear) => unclear.say(source, line, said),
             Ok(action) => {
-                host = live(rules, host, action, line, said);
+                // What comes after a fault cannot be judged: it may follow from the fault.
+                if !said.has_error_in(&place) {
+                    host = live(rules, host, action, line, said);
+                }
                 history.actions.push(action);
             }
         }
@@ -322,7 +327,8 @@ fn live(
         | ActionKind::Restart
         | ActionKind::Upgrade => {}
         ActionKind::StartImc | ActionKind::CreateIms | ActionKind::Share | ActionKind::Finish => {
-            let message = format!("`{}` is no part of a history", line.value.trim());
+            let words = wording::clipped(line.value.trim(), 60);
+            let message = format!("`{words}` is no part of a history");
             let help =
                 "the IMC and the shares are given beside the history; write it as an [[act]]";
             said.error("impossible-history", line.span.clone(), message, "", Some(help.to_owned()));
@@ -332,7 +338,8 @@ fn live(
     match step(rules, &host, action) {
         Ok(step) => step.host,
         Err(refusal) => {
-            let message = format!("`{}` is not possible here", line.value.trim());
+            let words = wording::clipped(line.value.trim(), 60);
+            let message = format!("`{words}` is not possible here");
             let ids: Vec<&str> = host.installed.iter().map(Component::id).collect();
             let help = format!(
                 "at this point the host has NT {}, service pack {}, and {}",

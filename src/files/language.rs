@@ -4,6 +4,7 @@ use crate::model::action::Action;
 use crate::model::action::ActionKind;
 use crate::model::action::Claim;
 use crate::model::component::Component;
+use crate::model::host::Shares;
 use crate::model::nameplate::Nameplate;
 use crate::model::runbook::Verb;
 use crate::text::diagnostic::Diagnostics;
@@ -85,10 +86,15 @@ impl<'a> Reader<'a> {
     fn service_pack(&self) -> Result<u8, Unclear> {
         let (at, number) = self.after(3);
         let digits = number.len() <= 3 && number.bytes().all(|it| it.is_ascii_digit());
+        let message = if number.is_empty() {
+            "the number of the service pack is missing".to_owned()
+        } else {
+            format!("`{}` is no number of a service pack", wording::clipped(number, 40))
+        };
         number.parse().ok().filter(|_| digits).ok_or_else(|| Unclear {
             at,
             code: "service-pack-number",
-            message: format!("`{}` is no number of a service pack", wording::clipped(number, 40)),
+            message,
             help: "service packs are numbered 1 to 6, as in `apply service pack 3`".to_owned(),
         })
     }
@@ -139,6 +145,11 @@ pub fn component(name: &str, at: Span) -> Result<Component, Unclear> {
                 |it| format!("did you mean `{}` ({})?", it.id(), it.name()),
             ),
         };
+        let help = if name.contains(',') {
+            "write one component at a time, each action as a string of its own".to_owned()
+        } else {
+            help
+        };
         let message = if name.trim().is_empty() {
             "the component is missing".to_owned()
         } else {
@@ -188,7 +199,11 @@ pub fn parse(text: &str, names: &Nameplate) -> Result<Action, Unclear> {
         return names.share_named(name).map(Action::Share).ok_or_else(|| Unclear {
             at,
             code: "unknown-share",
-            message: format!("the host has no share called `{}`", wording::clipped(name, 60)),
+            message: if name.is_empty() {
+                "the name of the share is missing".to_owned()
+            } else {
+                format!("the host has no share called `{}`", wording::clipped(name, 60))
+            },
             help: shares_of(names),
         });
     }
@@ -205,13 +220,25 @@ pub fn parse(text: &str, names: &Nameplate) -> Result<Action, Unclear> {
             return Ok(action);
         }
     }
-    Err(reader.unknown(&ActionKind::ALL.map(ActionKind::form)))
+    let unclear = reader.unknown(&ActionKind::ALL.map(ActionKind::form));
+    let help = if reader.begins("set up") {
+        "a host is set up once, at the beginning of its history"
+    } else if reader.begins("reapply service pack") {
+        "name the service pack, as in `apply service pack 3`"
+    } else if reader.is("try") {
+        "write `start imc`, or `create ims` where the IMC is absent"
+    } else {
+        return Err(unclear);
+    };
+    Err(Unclear { at: 0..text.len(), help: help.to_owned(), ..unclear })
 }
 
-fn shares_of(names: &Nameplate) -> String {
-    let known: Vec<&str> = names.shares.iter().map(|it| it.name.as_str()).collect();
+/// Which shares there are, for suggestions.
+pub fn shares_of(names: &Nameplate) -> String {
+    let known: Vec<&str> =
+        names.shares.iter().take(Shares::MAX).map(|it| it.name.as_str()).collect();
     if known.is_empty() {
-        "add a [[host.share]]".to_owned()
+        "the host has no shares: add a [[host.share]]".to_owned()
     } else {
         format!("its shares are {}", wording::list(&known))
     }

@@ -6,6 +6,8 @@
 //! Invariants: takes text, never a path; opens nothing; a file with an error gives no value.
 
 pub mod shape;
+pub mod syntax;
+pub mod check;
 pub mod read;
 pub mod language;
 pub mod runbook;

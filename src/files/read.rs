@@ -1,11 +1,12 @@
 //! Reads a TOML file against its description, and says everything that is wrong with it.
 
-use super::shape::Shape;
+use super::check::File;
+use super::check::check_table;
 use super::shape::Table;
+use super::syntax;
 use crate::text::diagnostic::Diagnostics;
 use crate::text::span::Placed;
 use crate::text::span::Span;
-use crate::text::wording;
 use toml::Spanned;
 use toml::de::DeTable;
 use toml::de::DeValue;
@@ -23,7 +24,7 @@ pub const ENTRIES_MAX: usize = 10_000;
 #[derive(Clone, Debug)]
 pub struct View<'a> {
     table: &'a DeTable<'a>,
-    /// The place of the table: its header, or the end of the file for the root.
+    /// The place of the table: its header, or where the first key stands for the root.
     pub span: Span,
 }
 
@@ -44,156 +45,20 @@ pub fn read<T>(
         return (None, said);
     }
     let (root, errors) = DeTable::parse_recoverable(source);
-    for error in errors {
-        let span = error.span().unwrap_or(source.len()..source.len());
-        let message = wording::clipped(error.message(), 200);
-        said.error("toml-syntax", span, message, "", None);
-    }
+    syntax::say(source, &errors, &mut said);
     if said.has_errors() {
         return (None, said);
     }
-    check_table(root.get_ref(), &(source.len()..source.len()), shape, &mut said);
-    let view = View { table: root.get_ref(), span: source.len()..source.len() };
+    let top = root.get_ref().iter().map(|(key, _)| key.span().start).min().unwrap_or(0);
+    let view = View { table: root.get_ref(), span: top..top };
+    let file = File { source, shape };
+    check_table(&file, view.table, &view.span, shape, &mut said);
     let value = make(&view, &mut said);
     (value.filter(|_| !said.has_errors()), said)
 }
 
-fn check_table(table: &DeTable<'_>, place: &Span, shape: &Table, said: &mut Diagnostics) {
-    for (key, value) in table {
-        let name: &str = key.get_ref();
-        match shape.key(name) {
-            Some(known) => check(value, known.name, &known.shape, said),
-            None => said.error(
-                "unknown-key",
-                key.span(),
-                format!("no key is called `{}` here", wording::clipped(name, 60)),
-                "unknown key",
-                Some(wording::instead(name, &shape.names())),
-            ),
-        }
-    }
-    for key in shape.keys.iter().filter(|it| it.required) {
-        if !table.iter().any(|(name, _)| name.get_ref() == key.name) {
-            said.error(
-                "missing-key",
-                place.clone(),
-                format!("`{}` is missing", key.name),
-                "",
-                Some(format!("add `{}`: {}", key.name, lower_first(key.doc))),
-            );
-        }
-    }
-}
-
-fn check(value: &Spanned<DeValue<'_>>, name: &str, shape: &Shape, said: &mut Diagnostics) {
-    match (shape, value.get_ref()) {
-        (Shape::Text | Shape::Name(_), DeValue::String(_)) | (Shape::Flag, DeValue::Boolean(_)) => {
-        }
-        (Shape::Word(words), DeValue::String(word)) => {
-            let words = words();
-            if !words.contains(&&**word) {
-                said.error(
-                    "unknown-word",
-                    value.span(),
-                    format!("`{name}` cannot be `{}`", wording::clipped(word, 60)),
-                    "not a word of this model",
-                    Some(wording::instead(word, &words)),
-                );
-            }
-        }
-        (Shape::Whole(low, high), DeValue::Integer(_)) => {
-            if whole(value).is_none_or(|it| it < *low || it > *high) {
-                let right = if low == high {
-                    format!("this program reads `{name} = {low}`")
-                } else {
-                    format!("a whole number from {low} to {high}")
-                };
-                let message = format!("`{name}` is out of range");
-                said.error("out-of-range", value.span(), message, "", Some(right));
-            }
-        }
-        (Shape::Table(inner), DeValue::Table(table)) => {
-            check_table(table, &value.span(), inner, said);
-        }
-        (Shape::Tables(inner), DeValue::Array(list)) => {
-            check_length(value, name, list.len(), said);
-            for entry in list {
-                check(entry, name, &Shape::Table(inner), said);
-            }
-        }
-        (Shape::List(of) | Shape::OneOrMany(of), DeValue::Array(list)) => {
-            check_length(value, name, list.len(), said);
-            for entry in list {
-                check(entry, name, of, said);
-            }
-        }
-        (Shape::OneOrMany(of), _) => check(value, name, of, said),
-        (_, found) => said.error(
-            "wrong-type",
-            value.span(),
-            format!("`{name}` must be {}", shape.called()),
-            format!("this is {}", called(found)),
-            wrong_type_help(name, shape, found),
-        ),
-    }
-}
-
-fn check_length(value: &Spanned<DeValue<'_>>, name: &str, len: usize, said: &mut Diagnostics) {
-    if len > ENTRIES_MAX {
-        said.error(
-            "list-too-long",
-            value.span(),
-            format!("`{name}` has {len} entries"),
-            "",
-            Some(format!("at most {ENTRIES_MAX} are read")),
-        );
-    }
-}
-
-fn called(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a string",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) => "a number with a fraction",
-        DeValue::Boolean(_) => "`true` or `false`",
-        DeValue::Datetime(_) => "a date or time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
-}
-
-/// The same value, written as the shape wants it.
-fn wrong_type_help(name: &str, shape: &Shape, found: &DeValue<'_>) -> Option<String> {
-    let written = match (shape, found) {
-        (Shape::Text | Shape::Word(_) | Shape::Name(_), DeValue::Integer(it)) => {
-            format!("{name} = \"{}\"", it.as_str())
-        }
-        (Shape::Text | Shape::Word(_) | Shape::Name(_), DeValue::Float(it)) => {
-            format!("{name} = \"{}\"", it.as_str())
-        }
-        (Shape::Whole(..), DeValue::String(it)) => {
-            format!("{name} = {}", it.trim().parse::<i64>().ok()?)
-        }
-        (Shape::Flag, DeValue::String(it)) if &**it == "true" || &**it == "false" => {
-            format!("{name} = {it}")
-        }
-        (Shape::List(_), DeValue::String(it)) => {
-            format!("{name} = [\"{}\"]", wording::clipped(it, 40))
-        }
-        (Shape::Tables(_), DeValue::Table(_)) => format!("write [[{name}]] instead of [{name}]"),
-        (Shape::Table(_), DeValue::Array(_)) => format!("write [{name}] instead of [[{name}]]"),
-        _ => return None,
-    };
-    Some(written)
-}
-
-fn lower_first(text: &str) -> String {
-    let text = text.trim_end_matches('.');
-    let mut rest = text.chars();
-    rest.next().map_or_else(String::new, |it| it.to_lowercase().chain(rest).collect())
-}
-
-fn whole(value: &Spanned<DeValue<'_>>) -> Option<i64> {
+/// The whole number that `value` is, where it is one and fits.
+pub fn whole(value: &Spanned<DeValue<'_>>) -> Option<i64> {
     match value.get_ref() {
         DeValue::Integer(it) => {
             let digits: String = it.as_str().chars().filter(|it| *it != '_').collect();

@@ -16,6 +16,7 @@ use crate::model::runbook::RunbookStep;
 use crate::model::runbook::Target;
 use crate::model::runbook::Targets;
 use crate::model::runbook::Verb;
+use crate::model::set::Components;
 use crate::text::diagnostic::Diagnostics;
 use crate::text::span::Lines;
 use crate::text::span::Placed;
@@ -138,10 +139,15 @@ fn verb_words() -> Vec<&'static str> {
 /// Reads a runbook file: the runbook, where the file has no error, and all that there is to say.
 pub fn read(source: &str) -> (Option<RunbookFile>, Diagnostics) {
     read::read(source, &RUNBOOK, |view, said| {
+        if view.has("host") && !view.has("step") {
+            let help = "run it with `imc4087 run`, and name a runbook here";
+            let message = "this is a scenario, not a runbook";
+            said.error("not-a-runbook", view.key_span("host"), message, "", Some(help.to_owned()));
+        }
         let lines = Lines::of(source);
         let steps = view.tables("step");
-        if view.has("step") && steps.is_empty() && !said.has_errors() {
-            let span = view.value_span("step");
+        let span = view.value_span("step");
+        if view.has("step") && steps.is_empty() && !said.has_error_in(&span) {
             let help = "add a [[step]] with `do`".to_owned();
             said.error("no-steps", span, "the runbook has no step", "", Some(help));
         }
@@ -187,9 +193,14 @@ fn read_step(
             Err(unclear) => unclear.say(source, &placed, said),
         }
     }
-    if table.has("do") && verbs.is_empty() && !said.has_errors() {
+    if table.has("do") && verbs.is_empty() && !said.has_error_in(&table.value_span("do")) {
         let help = format!("one or more of {}", wording::quoted_either(&verb_words()));
         said.error("no-verbs", table.value_span("do"), "the step does nothing", "", Some(help));
+    }
+    if targets.is_none() && table.has("each") {
+        let message = "`each` does nothing in a step without `for`";
+        let help = "name targets with `for`, or leave `each` out".to_owned();
+        said.warning("no-target", table.key_span("each"), message, "", Some(help));
     }
     let when = read_conditions(table, said);
     let each = table.text("each").filter(|it| it.value == Each::Together.id());
@@ -210,7 +221,7 @@ fn warn_no_target(placed: &Placed<String>, said: &mut Diagnostics) {
     said.warning(
         "no-target",
         placed.span.clone(),
-        format!("`{}` does nothing in a step without `for`", placed.value),
+        format!("`{}` does nothing in a step without `for`", placed.value.trim()),
         "",
         Some(format!("name targets with `for`, or write `{} COMPONENT`", placed.value.trim())),
     );
@@ -219,26 +230,37 @@ fn warn_no_target(placed: &Placed<String>, said: &mut Diagnostics) {
 fn read_targets(table: &View<'_>, said: &mut Diagnostics) -> Targets {
     let mut named = Vec::new();
     for placed in table.texts("for") {
-        if let Some(target) = Target::named(&placed.value) {
+        if let Some(target) = Target::named(placed.value.trim()) {
             named.push(target);
             continue;
         }
         let near = wording::near(&placed.value, ["protocols", "services"]);
-        let component = language::component(&placed.value, 0..0).err();
-        let help = near.map(|it| format!("did you mean `{it}`?")).or(component.map(|it| it.help));
-        let message = format!("no component is called `{}`", wording::clipped(&placed.value, 60));
-        said.error("unknown-component", placed.span, message, "", help);
+        let component = language::component(&placed.value, 0..0).err().map(|it| it.help);
+        let help = match (near, component.filter(|it| it.ends_with('?'))) {
+            (Some(near), _) => format!("did you mean `{near}`?"),
+            (None, Some(help)) => help,
+            (None, None) => {
+                "write `protocols`, `services` or a component, as in `tcpip`".to_owned()
+            }
+        };
+        let message = if placed.value.trim().is_empty() {
+            "the target is missing".to_owned()
+        } else {
+            format!("no component is called `{}`", wording::clipped(&placed.value, 60))
+        };
+        said.error("unknown-component", placed.span, message, "", Some(help));
     }
-    if table.texts("for").is_empty() && !said.has_errors() {
+    if table.texts("for").is_empty() && !said.has_error_in(&table.value_span("for")) {
         let help = "leave `for` out for a step without targets".to_owned();
         let span = table.value_span("for");
         said.error("no-target-named", span, "`for` names nothing", "", Some(help));
     }
     let given: Vec<Component> = named
         .iter()
-        .filter_map(|it| match it {
-            Target::One(component) if component.kind() == Kind::Protocol => Some(*component),
-            Target::One(_) | Target::Protocols | Target::Services => None,
+        .flat_map(|it| match it {
+            Target::Protocols => Components::PROTOCOLS.iter().collect(),
+            Target::One(component) if component.kind() == Kind::Protocol => vec![*component],
+            Target::One(_) | Target::Services => Vec::new(),
         })
         .collect();
     if !given.is_sorted() {

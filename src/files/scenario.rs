@@ -78,6 +78,9 @@ impl Scenario {
     }
 }
 
+/// The most runbooks that a scenario may name.
+pub const RUNBOOKS_MAX: usize = 100;
+
 /// What a scenario file may contain.
 pub const SCENARIO: Table = Table {
     doc: "A scenario: a host, what is done to it, and what must come of it.",
@@ -98,7 +101,7 @@ pub const SCENARIO: Table = Table {
             name: "teaches",
             doc: "What the scenario teaches, in a sentence.",
             required: false,
-            shape: Shape::Text,
+            shape: Shape::Prose,
         },
         Key {
             name: "shows",
@@ -202,6 +205,11 @@ pub fn read(source: &str) -> (Option<Scenario>, Diagnostics) {
         let acts = read_acts(source, view, rules, &host, &names, said);
         let runbooks: Vec<Entry> =
             view.tables("runbook").iter().filter_map(|it| read_entry(it, said)).collect();
+        if runbooks.len() > RUNBOOKS_MAX {
+            let message = format!("the scenario names {} runbooks", runbooks.len());
+            let help = format!("at most {RUNBOOKS_MAX}; write another scenario for the others");
+            said.error("too-many-runbooks", view.key_span("runbook"), message, "", Some(help));
+        }
         let text = |key| view.text(key).map_or_else(String::new, |it| it.value);
         let scenario = Scenario {
             title: text("title"),
@@ -271,6 +279,7 @@ fn read_acts(
     let mut acts = Vec::new();
     let mut so_far: Vec<Action> = Vec::new();
     let mut finished = false;
+    let mut complete = true;
     for table in view.tables("act") {
         let mut actions = Vec::new();
         for placed in table.texts("do") {
@@ -287,20 +296,16 @@ fn read_acts(
                 Err(unclear) => unclear.say(source, &placed, said),
             }
         }
-        if table.has("do") && actions.is_empty() && !said.has_errors() {
+        let place = table.value_span("do");
+        complete &= table.has("do") && !said.has_error_in(&place);
+        if complete && actions.is_empty() {
             let help = format!("one or more of {}", wording::quoted_either(&action_forms()));
-            said.error(
-                "no-actions",
-                table.value_span("do"),
-                "the act does nothing",
-                "",
-                Some(help),
-            );
+            said.error("no-actions", place, "the act does nothing", "", Some(help));
         }
         let act: Vec<Action> = actions.iter().map(|it| it.value).collect();
         so_far.extend(&act);
         let expect = table.table("expect").map_or_else(Expect::default, |it| {
-            let context = Context { rules, first, names, act: &act, so_far: &so_far };
+            let context = Context { rules, first, names, act: &act, so_far: &so_far, complete };
             expect::read(&it, &context, said)
         });
         acts.push(Act { actions, expect });
@@ -315,6 +320,10 @@ fn read_acts(
 
 fn read_entry(view: &View<'_>, said: &mut Diagnostics) -> Option<Entry> {
     let file = view.text("file")?;
+    if file.value.trim().is_empty() {
+        let help = "name a runbook file, relative to this file".to_owned();
+        said.error("no-file", file.span.clone(), "`file` names nothing", "", Some(help));
+    }
     let span: Span = view.value_span(if view.has("breaks") { "breaks" } else { "holds" });
     let breaks: Properties =
         view.texts("breaks").iter().filter_map(|it| Property::named(&it.value)).collect();
@@ -323,7 +332,9 @@ fn read_entry(view: &View<'_>, said: &mut Diagnostics) -> Option<Entry> {
         (Some(_), true) => Some("a runbook holds or breaks something, not both"),
         (None, false) if !view.has("holds") => Some("nothing is expected of the runbook"),
         (Some(false), false) => Some("`holds = false` does not say what is broken"),
-        (None, true) if breaks.is_empty() => Some("`breaks` names no property"),
+        (None, true) if breaks.is_empty() && !said.has_error_in(&span) => {
+            Some("`breaks` names no property")
+        }
         _ => None,
     };
     if let Some(message) = wrong {

@@ -28,8 +28,10 @@ pub struct Key {
 /// What a key holds.
 #[derive(Debug)]
 pub enum Shape {
-    /// Text.
+    /// Text on one line.
     Text,
+    /// Text, on several lines if need be.
+    Prose,
     /// One of these words.
     Word(fn() -> Vec<&'static str>),
     /// One of these words, or another name for one.
@@ -48,11 +50,29 @@ pub enum Shape {
     Tables(&'static Table),
 }
 
+impl Key {
+    /// The key as it stands in a file: the header of a table, or its name in backticks.
+    pub fn written(&self) -> String {
+        match self.shape {
+            Shape::Table(_) => format!("[{}]", self.name),
+            Shape::Tables(_) => format!("[[{}]]", self.name),
+            Shape::Text
+            | Shape::Prose
+            | Shape::Word(_)
+            | Shape::Name(_)
+            | Shape::Flag
+            | Shape::Whole(..)
+            | Shape::List(_)
+            | Shape::OneOrMany(_) => format!("`{}`", self.name),
+        }
+    }
+}
+
 impl Shape {
     /// What to call a value of this shape in a message.
     pub fn called(&self) -> String {
         match self {
-            Self::Text | Self::Word(_) | Self::Name(_) => "a string".to_owned(),
+            Self::Text | Self::Prose | Self::Word(_) | Self::Name(_) => "a string".to_owned(),
             Self::Flag => "`true` or `false`".to_owned(),
             Self::Whole(..) => "a whole number".to_owned(),
             Self::List(of) => format!("a list of {}", of.called_many()),
@@ -64,7 +84,7 @@ impl Shape {
 
     fn called_many(&self) -> &'static str {
         match self {
-            Self::Text | Self::Word(_) | Self::Name(_) => "strings",
+            Self::Text | Self::Prose | Self::Word(_) | Self::Name(_) => "strings",
             Self::Flag => "flags",
             Self::Whole(..) => "whole numbers",
             Self::List(_) | Self::OneOrMany(_) => "lists",
@@ -74,7 +94,7 @@ impl Shape {
 
     fn schema(&self) -> Value {
         match self {
-            Self::Text => json!({"type": "string"}),
+            Self::Text | Self::Prose => json!({"type": "string"}),
             Self::Word(words) => json!({"type": "string", "enum": words()}),
             Self::Name(words) => json!({"anyOf": [{"enum": words()}, {"type": "string"}]}),
             Self::Flag => json!({"type": "boolean"}),
@@ -100,6 +120,32 @@ impl Table {
     /// The key called `name`.
     pub fn key(&self, name: &str) -> Option<&'static Key> {
         self.keys.iter().find(|it| it.name == name)
+    }
+
+    /// Where a key called `name` belongs in such a file, where it does not belong to this table
+    /// itself; none where no table has it.
+    pub fn home_of(&self, name: &str) -> Option<String> {
+        self.keys.iter().find_map(|key| match key.shape {
+            Shape::Table(inner) => inner.home_under(key.name, "[", "]", name),
+            Shape::Tables(inner) => inner.home_under(key.name, "[[", "]]", name),
+            Shape::Text
+            | Shape::Prose
+            | Shape::Word(_)
+            | Shape::Name(_)
+            | Shape::Flag
+            | Shape::Whole(..)
+            | Shape::List(_)
+            | Shape::OneOrMany(_) => None,
+        })
+    }
+
+    fn home_under(&self, path: &str, open: &str, close: &str, name: &str) -> Option<String> {
+        if self.key(name).is_some() {
+            return Some(format!("{open}{path}{close}"));
+        }
+        let deeper = self.home_of(name)?;
+        let inner = deeper.trim_matches(['[', ']']);
+        Some(deeper.replace(inner, &format!("{path}.{inner}")))
     }
 
     fn schema(&self) -> Value {

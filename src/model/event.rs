@@ -255,7 +255,8 @@ const NEEDS: [(Component, Component, Event); 10] = [
 /// What the Service Control Manager logs when a host with `installed` boots, where `carriers` are
 /// the protocols that the Server service can run on.
 ///
-/// It depends on nothing hidden, so that a boot never gives the damage away.
+/// It depends on nothing hidden, so that a boot never gives the damage away; and, being the documents'
+/// dependencies and not the model's, on no rule about the IMC.
 ///
 /// # Source
 ///

@@ -122,7 +122,7 @@ pub enum Fault {
     Binding(Option<Binding>),
     /// Its files came from the CD after the service pack was applied.
     CdFiles,
-    /// Its disk is in order by now; memory is as the last boot loaded it.
+    /// The disk has changed since; memory is as the last boot loaded it.
     Memory,
 }
 
@@ -148,7 +148,7 @@ pub fn obstacles(host: &Host) -> Vec<Obstacle> {
 fn obstacle(host: &Host, component: Component) -> Obstacle {
     let fault = if host.damaged.has(component) {
         Fault::Binding(bindings(host.running, component).first().copied())
-    } else if host.cd_files.has(component) {
+    } else if host.cd_files.has(component) && !host.restart_pending {
         Fault::CdFiles
     } else {
         Fault::Memory

@@ -1,12 +1,13 @@
 //! Text in columns: wraps at words and pads with spaces.
 
+use crate::text::wording;
 use unicode_width::UnicodeWidthStr;
 
 /// The width of a page, in terminal columns.
 pub const PAGE: usize = 100;
 
 /// The lines of `text`, wrapped at words so that each has at most `width` columns. A word that is
-/// longer has a line to itself.
+/// longer has a line to itself. What a terminal would obey is replaced by a sign.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in text.lines() {
@@ -18,7 +19,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
             if !line.is_empty() {
                 line.push(' ');
             }
-            line.push_str(word);
+            line.push_str(&wording::shown(word));
         }
         lines.push(line);
     }

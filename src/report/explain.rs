@@ -119,6 +119,7 @@ impl Topic {
     /// The claim, in a sentence.
     fn claim(self) -> String {
         match self {
+            Self::Rule(it) if !it.rule().on => format!("{} (Off by default.)", it.rule().claim),
             Self::Rule(it) => it.rule().claim.to_owned(),
             Self::Property(it) => it.holds_when().to_owned(),
             Self::Action(it) => it.does().to_owned(),
@@ -335,7 +336,15 @@ fn component_page(page: &mut Page, component: Component) {
     };
     page.line("listed on", kind);
     if Components::TRANSPORTS.has(component) {
-        page.line("carries", "the Server service, and so the shares");
+        page.line(
+            "transport",
+            "carries the Server service and the shares under either reading of the NOTE",
+        );
+    } else if Components::PROTOCOLS.has(component) {
+        page.line(
+            "transport",
+            "none: counts for the shares unless only-transports-carry-shares is believed",
+        );
     }
     page.list("sequences", component.sequences().iter().map(|it| (*it).to_owned()));
     let lower = component.bound_to();

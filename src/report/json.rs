@@ -17,6 +17,7 @@ use crate::model::set::Components;
 use crate::model::trace::Turn;
 use crate::text::diagnostic::Severity;
 use crate::text::span::line_column;
+use crate::text::wording;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -182,7 +183,7 @@ pub fn run(report: &RunReport, trace: bool) -> String {
     pretty(&document)
 }
 
-/// `document` as indented JSON with a last line end.
+/// `document` as indented JSON with a last line end, and with escapes for what a terminal would obey.
 ///
 /// # Panics
 ///
@@ -190,9 +191,17 @@ pub fn run(report: &RunReport, trace: bool) -> String {
 pub fn pretty(document: &impl Serialize) -> String {
     let text = serde_json::to_string_pretty(document);
     #[expect(clippy::expect_used, reason = "the documents have string keys and no custom code")]
-    let mut text = text.expect("a document of plain structs is always JSON");
-    text.push('\n');
-    text
+    let text = text.expect("a document of plain structs is always JSON");
+    let mut out = String::with_capacity(text.len() + 1);
+    for it in text.chars() {
+        if it != '\n' && wording::is_hidden(it) {
+            out.push_str(&format!("\\u{:04x}", u32::from(it)));
+        } else {
+            out.push(it);
+        }
+    }
+    out.push('\n');
+    out
 }
 
 fn scenario(item: &Item, trace: bool) -> ScenarioDocument {

@@ -15,6 +15,7 @@ use super::verify_plain;
 use crate::model::property::Property;
 use crate::search::verdict::Answer;
 use crate::search::verdict::Explained;
+use crate::text::wording;
 use quick_junit::NonSuccessKind;
 use quick_junit::Report;
 use quick_junit::TestCase;
@@ -30,7 +31,7 @@ pub fn run(report: &RunReport) -> String {
             Verdict::Broken => failure(NonSuccessKind::Failure, "an expectation is not met", item),
             Verdict::Invalid => failure(NonSuccessKind::Error, "the file is invalid", item),
         };
-        let mut case = TestCase::new(item.title(), status);
+        let mut case = TestCase::new(wording::shown(item.title()), status);
         case.set_classname(item.file.path.clone());
         suite.add_test_case(case);
     }

@@ -48,6 +48,7 @@ fn status_line(item: &Item, width: usize) -> String {
         Verdict::Broken | Verdict::Invalid => style::BAD,
     };
     let title = if verdict == Verdict::Invalid { "" } else { item.title() };
+    let title = wording::shown(title);
     let word = style::in_style(style, &format!("{:<7}", verdict.id()));
     let line = format!("{word}  {:<width$}  {title}", item.file.path);
     format!("{}\n", line.trim_end())
@@ -94,7 +95,7 @@ fn remarks_once<'a>(item: &'a Item, shown: &mut BTreeSet<&'a str>) -> String {
                     out.push_str(&format!(
                         "\nnote: {}: {} goes against advice `{}`: {}\n",
                         item.file.path,
-                        entry.file.value,
+                        wording::shown(&entry.file.value),
                         advice.id(),
                         advice.broken_by()
                     ));
@@ -215,7 +216,8 @@ fn traces(item: &Item) -> String {
             format!("breaks {}", wording::list(&ids))
         };
         let claim = followed.end.claim.map_or("cut off", Claim::id);
-        let head = format!("runbook {}: {verdict} (it says {claim})", entry.file.value);
+        let file = wording::shown(&entry.file.value);
+        let head = format!("runbook {file}: {verdict} (it says {claim})");
         out.push_str(&format!("{}\n", style::in_style(style::HEAD, &head)));
         out.push_str(&timeline::whole(&scenario.host, turns(), names));
         out.push('\n');

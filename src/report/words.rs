@@ -252,7 +252,7 @@ pub fn obstacle(obstacle: &Obstacle) -> String {
         }
         Fault::Binding(None) => "its bindings corrupted".to_owned(),
         Fault::CdFiles => "files from the CD under the service pack".to_owned(),
-        Fault::Memory => "as the last boot loaded it; the disk is in order".to_owned(),
+        Fault::Memory => "as the last boot loaded it; the disk has changed since".to_owned(),
     };
     format!("{}{sequence}, {fault}", obstacle.component.id())
 }

@@ -2,6 +2,7 @@
 
 use super::span::Span;
 use super::span::line_column;
+use super::wording;
 use annotate_snippets::AnnotationKind;
 use annotate_snippets::Group;
 use annotate_snippets::Level;
@@ -35,17 +36,23 @@ pub struct Diagnostic {
     pub help: Option<String>,
 }
 
-/// The complaints about one file, in the order in which they were found.
+/// The complaints about one file, in the order in which they were found. Only the first
+/// [`KEPT_MAX`] of them are kept; the others are counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Diagnostics {
     list: Vec<Diagnostic>,
+    errors: usize,
+    dropped: usize,
 }
 
-/// The most complaints about one file that are shown.
+/// The most complaints about one file that are kept.
+pub const KEPT_MAX: usize = 200;
+
+/// The most complaints about one file that are drawn.
 const SHOWN_MAX: usize = 25;
 
-/// The longest line that is drawn, in characters.
-const LINE_MAX: usize = 400;
+/// The longest line that is drawn, in bytes.
+const LINE_MAX: usize = 20_000;
 
 impl Diagnostics {
     /// Adds an error.
@@ -81,10 +88,15 @@ impl Diagnostics {
         label: String,
         help: Option<String>,
     ) {
-        self.list.push(Diagnostic { severity, code, message, span, label, help });
+        self.errors += usize::from(severity == Severity::Error);
+        if self.list.len() < KEPT_MAX {
+            self.list.push(Diagnostic { severity, code, message, span, label, help });
+        } else {
+            self.dropped += 1;
+        }
     }
 
-    /// All complaints, in the order of their places.
+    /// The complaints that were kept, in the order of their places.
     pub fn in_order(&self) -> Vec<&Diagnostic> {
         let mut list: Vec<&Diagnostic> = self.list.iter().collect();
         list.sort_by_key(|it| (it.span.start, it.severity));
@@ -93,7 +105,17 @@ impl Diagnostics {
 
     /// Whether the file cannot be used.
     pub fn has_errors(&self) -> bool {
-        self.list.iter().any(|it| it.severity == Severity::Error)
+        self.errors > 0
+    }
+
+    /// Whether something within `place` is wrong, so that nothing can be concluded from it.
+    pub fn has_error_in(&self, place: &Span) -> bool {
+        self.dropped > 0
+            || self.list.iter().any(|it| {
+                it.severity == Severity::Error
+                    && it.span.start >= place.start
+                    && it.span.end <= place.end
+            })
     }
 
     /// Whether there is nothing to complain about.
@@ -109,8 +131,9 @@ impl Diagnostics {
             text.push_str(&diagnostic.draw(path, source));
             text.push_str("\n\n");
         }
-        if let Some(more) = list.len().checked_sub(SHOWN_MAX).filter(|it| *it > 0) {
-            text.push_str(&format!("and {more} more in {path}\n\n"));
+        let more = list.len().saturating_sub(SHOWN_MAX) + self.dropped;
+        if more > 0 {
+            text.push_str(&format!("and {more} more in {}\n\n", wording::shown(path)));
         }
         text
     }
@@ -123,47 +146,58 @@ impl Diagnostic {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         }
-        .primary_title(&self.message)
+        .primary_title(wording::shown(&self.message))
         .id(self.code);
         let mut group = Group::with_title(title);
+        let path = wording::shown(path);
         let (line, column) = line_column(source, self.span.start);
-        let (window, first_line, start) = around(source, &self.span);
-        if window.lines().any(|it| it.chars().count() > LINE_MAX) || source.is_empty() {
+        let (window, start) = lines_of(source, &self.span);
+        if source.is_empty() || window.lines().any(|it| it.len() > LINE_MAX) {
             group = group.element(Origin::path(path).line(line).char_column(column));
         } else {
-            let from = (self.span.start - start).min(window.len());
-            let to = (self.span.end.max(self.span.start) - start).clamp(from, window.len());
-            let mut mark = AnnotationKind::Primary.span(from..to);
+            let mut mark = AnnotationKind::Primary.span(self.mark_in(window, start));
             if !self.label.is_empty() {
-                mark = mark.label(&self.label);
+                mark = mark.label(wording::shown(&self.label));
             }
-            let snippet = Snippet::source(window).line_start(first_line).path(path);
+            let snippet = Snippet::source(showable(window)).line_start(line).path(path);
             group = group.element(snippet.annotation(mark));
         }
         if let Some(help) = &self.help {
-            group = group.element(Level::HELP.message(help));
+            group = group.element(Level::HELP.message(wording::shown(help)));
         }
         Renderer::styled().render(&[group])
     }
+
+    /// What is marked of `window`, which begins at `start`: the span, or the character at its place
+    /// where it is empty.
+    fn mark_in(&self, window: &str, start: usize) -> Span {
+        let from = floor(window, self.span.start.saturating_sub(start));
+        let to = floor(window, self.span.end.saturating_sub(start)).max(from);
+        let next = window.get(from..).and_then(|it| it.chars().next()).filter(|it| *it != '\n');
+        if from == to { from..to + next.map_or(0, char::len_utf8) } else { from..to }
+    }
 }
 
-/// The lines around `span`, the number of the first of them, and where it begins; so that drawing
-/// a complaint about a large file costs no more than about a small one.
-fn around<'a>(source: &'a str, span: &Span) -> (&'a str, usize, usize) {
-    const LINES: usize = 6;
+/// The lines on which `span` stands, and where they begin; so that drawing a complaint about a large
+/// file costs no more than about a small one.
+fn lines_of<'a>(source: &'a str, span: &Span) -> (&'a str, usize) {
     let at = floor(source, span.start);
-    let mut start = at;
-    for _ in 0..LINES {
-        let before = source.get(..start.saturating_sub(1)).unwrap_or_default();
-        start = before.rfind('\n').map_or(0, |it| it + 1);
-    }
-    let mut end = floor(source, span.end.max(at));
-    for _ in 0..LINES {
-        let after = source.get(end..).unwrap_or_default();
-        end = after.find('\n').map_or(source.len(), |it| end + it + 1);
-    }
-    let line = source.get(..start).unwrap_or_default().matches('\n').count() + 1;
-    (source.get(start..end).unwrap_or_default(), line, start)
+    let start = source.get(..at).and_then(|it| it.rfind('\n')).map_or(0, |it| it + 1);
+    let to = floor(source, span.end.max(at));
+    let end = source.get(to..).and_then(|it| it.find('\n')).map_or(source.len(), |it| to + it);
+    let lines = source.get(start..end).unwrap_or_default();
+    (lines.strip_suffix('\r').unwrap_or(lines), start)
+}
+
+/// `window` with another character of the same length for each hidden one that is not drawn as a sign
+/// anyway, so that places stay where they are.
+fn showable(window: &str) -> String {
+    let other = |it: char| match it {
+        '\u{80}'..='\u{9f}' => '\u{b7}',
+        '\u{fffe}'..='\u{ffff}' => char::REPLACEMENT_CHARACTER,
+        _ => it,
+    };
+    window.chars().map(other).collect()
 }
 
 /// The last character boundary at or before `offset`.

@@ -34,14 +34,23 @@ pub fn quoted_either<S: AsRef<str>>(items: &[S]) -> String {
 }
 
 /// The candidate that `word` was probably meant to be: one letter in three may be wrong, or the end
-/// missing; none where nothing is near.
+/// missing; none where nothing is near, and none for a number.
 pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.trim().to_lowercase();
-    let limit = (word.chars().count() / 3).max(1);
+    if !word.chars().any(char::is_alphabetic) {
+        return None;
+    }
+    let letters = word.chars().count();
+    let limit = (letters / 3).max(1);
     let distance = |it: &str| {
         let it = it.to_lowercase();
-        let begun = word.len() > 2 && it.starts_with(&word);
-        if begun { limit } else { strsim::damerau_levenshtein(&word, &it) }
+        if word.len() > 2 && it.starts_with(&word) {
+            limit
+        } else {
+            // The difference in length is the least that a distance can be, and costs nothing.
+            let least = it.chars().count().abs_diff(letters);
+            if least > limit { least } else { strsim::damerau_levenshtein(&word, &it) }
+        }
     };
     candidates
         .into_iter()
@@ -51,21 +60,44 @@ pub fn near<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Op
         .map(|(_, it)| it)
 }
 
+/// The question that suggests `word`.
+pub fn did_you_mean(word: &str) -> String {
+    format!("did you mean `{word}`?")
+}
+
 /// What would be right instead of `word`: the near candidate, else all of them.
 pub fn instead(word: &str, candidates: &[&str]) -> String {
     match near(word, candidates.iter().copied()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
+        Some(meant) => did_you_mean(meant),
         None => format!("one of {}", quoted_either(candidates)),
     }
 }
 
-/// `text` cut to at most `max` characters, with a mark where something is missing, and without
-/// control characters.
+/// `text` cut to at most `max` characters, with a mark where something is missing, and fit to be
+/// shown.
 pub fn clipped(text: &str, max: usize) -> String {
-    let clean = |it: char| if it.is_control() { ' ' } else { it };
     if text.chars().count() <= max {
-        return text.chars().map(clean).collect();
+        return shown(text);
     }
-    let kept: String = text.chars().take(max.saturating_sub(3)).map(clean).collect();
-    format!("{kept}...")
+    let kept: String = text.chars().take(max.saturating_sub(3)).collect();
+    format!("{}...", shown(&kept))
+}
+
+/// Whether a terminal obeys `it` instead of showing it, or no XML file can hold it: a control
+/// character, one that turns the direction of writing, or no character at all.
+pub fn is_hidden(it: char) -> bool {
+    it.is_control()
+        || matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{fffe}'..='\u{ffff}')
+}
+
+/// `text` on one line, with a sign for each character that a terminal would obey.
+pub fn shown(text: &str) -> String {
+    let sign = |it: char| match it {
+        '\t' => ' ',
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(it)).unwrap_or(' '),
+        '\u{7f}' => '\u{2421}',
+        _ if is_hidden(it) => char::REPLACEMENT_CHARACTER,
+        _ => it,
+    };
+    text.chars().map(sign).collect()
 }

@@ -196,7 +196,8 @@ fn hostile_titles_and_paths_do_nothing() {
     assert_eq!(commands.lines().count(), 3, "{commands}");
     for line in commands.lines() {
         let (_, properties, _) = command(line);
-        assert_eq!(properties[0], ("file".to_owned(), HOSTILE.to_owned()));
+        let shown = HOSTILE.replace('\n', "\u{240a}");
+        assert_eq!(properties[0], ("file".to_owned(), shown));
         assert_eq!(properties.len(), 4);
     }
     let (token, body) = rest.split_once('\n').unwrap();

@@ -74,14 +74,17 @@ pub(crate) fn any_first_host() -> impl Strategy<Value = Host> {
     let all = Components::PROTOCOLS.or(Components::SERVICES).or(Components::BASE);
     let few = prop_oneof![any_set(all), any_set(Components::PROTOCOLS), Just(all)];
     let exchange = select(Exchange::ALL.to_vec());
-    (few, any_set(all), 0..=3usize, select(vec![0, 1, 3, 6]), exchange, any::<(bool, bool)>())
-        .prop_map(|(some, damage, shares, service_pack, exchange, (base, absent))| {
+    let flags = (any::<(bool, bool)>(), proptest::bool::weighted(0.2));
+    (few, any_set(all), 0..=3usize, select(vec![0, 1, 3, 5]), exchange, flags).prop_map(
+        |(some, damage, shares, service_pack, exchange, ((base, absent), old))| {
             let installed = if base { some.or(Components::BASE) } else { some };
             let damaged = damage.and(installed);
-            let host = Host::consistent(Os::Nt40, exchange, installed, damaged);
+            let os = if old { Os::Nt351 } else { Os::Nt40 };
+            let host = Host::consistent(os, exchange, installed, damaged);
             let imc = if absent { Imc::Absent } else { Imc::Stopped };
             Host { service_pack, imc, shares: Shares::first(shares), ..host }
-        })
+        },
+    )
 }
 
 fn any_action() -> impl Strategy<Value = Action> {
@@ -302,7 +305,7 @@ fn expect_after(host: &Host, actions: &[Action], seed: u8) -> Expect {
         lost: bit(3).then(|| placed(host.shares)),
         installed: bit(4).then(|| placed(host.installed)),
         restarts: bit(5).then(|| placed(u32::from(seed))),
-        rules: bit(6).then(|| placed(RuleSet::NONE)),
+        rules: bit(6).then(|| placed(RuleSet::NONE.with(RuleId::ReinstallRepairs))),
     }
 }
 
@@ -315,6 +318,7 @@ fn any_scenario() -> impl Strategy<Value = Scenario> {
     let texts = (any_text(), any_text(), any::<bool>());
     (texts, shows, any_rules(), any_first_host(), any_names(), acts, vec(entry, 1..3)).prop_map(
         |((title, teaches, by_history), shows, rules, host, names, acts, entries)| {
+            let rules = rules.with(RuleId::ReinstallRepairs);
             let host = Host { shares: Shares::first(names.shares.len()), ..host };
             let installed = host.installed.or(Components::BASE);
             let consistent = Host::consistent(host.os, host.exchange, installed, host.damaged);
