@@ -14,10 +14,13 @@ use crate::model::rule::RuleSet;
 use crate::model::runbook::Each;
 use crate::model::runbook::RunbookStep;
 use crate::model::runbook::Target;
+use crate::model::runbook::Verb;
 use crate::search::case;
 use crate::search::cause::Root;
 use crate::search::condition::Condition;
 use crate::search::edit::Edit;
+use crate::search::edit::REINSTALL;
+use crate::search::edit::repair;
 use crate::search::edit::same_verbs;
 use crate::search::mend::Mend;
 use crate::search::verdict::Explained;
@@ -126,8 +129,14 @@ impl VerifyReport {
             Root::CdFiles(_) => {
                 format!("the IMC still fails: {failing} from the CD under the service pack")
             }
-            Root::StillDamaged(_) => {
-                format!("the IMC still fails at the last try: {failing} is damaged")
+            Root::Untouched => {
+                format!("the IMC still fails: {failing} is damaged, and was never reinstalled")
+            }
+            Root::InVain if explained.witness.followed.end.host.failing.is_empty() => {
+                format!("the IMC is not tried again after {failing} was reinstalled")
+            }
+            Root::InVain => {
+                format!("the IMC still fails: {failing} is damaged, and was reinstalled in vain")
             }
             Root::Dependency(_) => "at the last try the IMC lacks what it depends on".to_owned(),
             Root::LostAt(_) => "shares are lost and never shared again".to_owned(),
@@ -178,7 +187,7 @@ impl VerifyReport {
         };
         match explained.finding.cause.root {
             Root::LostAt(_) => "shares are lost here".to_owned(),
-            Root::StillDamaged(_) | Root::CdFiles(_) | Root::Dependency(_) => {
+            Root::Untouched | Root::InVain | Root::CdFiles(_) | Root::Dependency(_) => {
                 "the last try".to_owned()
             }
             Root::NeverTried => "in the whole runbook".to_owned(),
@@ -248,6 +257,20 @@ impl VerifyReport {
                 format!("in step {step} `finally = {}`", !old)
             }
             Edit::Drop(_) => format!("leave out {verb} in line {line}"),
+            Edit::Replace(_, new) => {
+                format!("`{}` instead of {verb} in line {line}", language::print_verb(*new))
+            }
+            Edit::Rewrite(_) => {
+                format!("in step {step} `do = {}`", bracketed(&REINSTALL))
+            }
+            Edit::Target(_, component) => format!(
+                "in step {step} `for = \"{0}\"`, and `remove` and `install` without `{0}`",
+                component.id()
+            ),
+            Edit::DropEverywhere(condition) => {
+                format!("leave out `{}` wherever it stands under `when`", condition.id())
+            }
+            Edit::InsertRepair(index) => format!("after step {index} {}", repair_words()),
             Edit::Double(_) => format!("{verb} in line {line} twice"),
             Edit::Swap(place) => {
                 let next = Place { verb: place.verb + 1, ..*place };
@@ -311,6 +334,19 @@ impl VerifyReport {
 
 /// What stands for the path of the runbook that this program carries.
 pub const BUILT_IN: &str = "scenarios/runbooks/article.toml";
+
+/// The step that reinstalls all that the article names, and the one that shares again.
+fn repair_words() -> String {
+    let (repair, share) = repair();
+    format!("a step {}; and at the end a step {}", step_words(&repair), step_words(&share))
+}
+
+/// Verbs as the file has them.
+fn bracketed(verbs: &[Verb]) -> String {
+    let verbs: Vec<String> =
+        verbs.iter().map(|it| format!("\"{}\"", language::print_verb(*it))).collect();
+    format!("[{}]", verbs.join(", "))
+}
 
 fn step_words(step: &RunbookStep) -> String {
     let verbs: Vec<String> =

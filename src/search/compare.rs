@@ -140,8 +140,7 @@ pub fn compare(new: &Question<'_>, old: &Runbook) -> Vec<Difference> {
 }
 
 fn conditions_of(new: &Question<'_>, old: &Runbook, all: &[Change]) -> Vec<Option<Condition>> {
-    let installed = new.world.catalogue();
-    conditions(all.len(), &[new.runbook, old], installed, |facts| {
+    conditions(all.len(), &[new.runbook, old], new.world, |facts| {
         let parts = in_parallel(new, |range| {
             let mut rows = Vec::new();
             each_pair(new, old, range, &mut |_, host, family, changes| {
