@@ -50,6 +50,9 @@ impl RunbookFile {
     }
 }
 
+/// The most steps of a runbook: far more than the bound on the actions of a run lets anybody use.
+pub const STEPS_MAX: usize = 200;
+
 /// What a runbook file may contain.
 pub const RUNBOOK: Table = Table {
     doc: "A runbook: steps in order, followed by somebody who sees only what an operator sees.",
@@ -150,6 +153,12 @@ pub fn read(source: &str) -> (Option<RunbookFile>, Diagnostics) {
         if view.has("step") && steps.is_empty() && !said.has_error_in(&span) {
             let help = "add a [[step]] with `do`".to_owned();
             said.error("no-steps", span, "the runbook has no step", "", Some(help));
+        }
+        if steps.len() > STEPS_MAX {
+            let message = format!("the runbook has {} steps, at most {STEPS_MAX}", steps.len());
+            let help = "write one step with `for` instead of a step for each component".to_owned();
+            said.error("too-many-steps", view.key_span("title"), message, "", Some(help));
+            return None;
         }
         let mut runbook = Runbook {
             title: view.text("title").map_or_else(String::new, |it| it.value),

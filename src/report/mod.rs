@@ -16,6 +16,7 @@ pub mod junit;
 pub mod article;
 pub mod explain;
 pub mod verify;
+pub mod edits;
 pub mod verify_plain;
 pub mod verify_json;
 pub mod weigh;

@@ -11,15 +11,10 @@ use crate::model::observe::Outcome;
 use crate::model::property::Property;
 use crate::model::rule::RuleId;
 use crate::model::rule::RuleSet;
-use crate::model::runbook::Each;
-use crate::model::runbook::RunbookStep;
-use crate::model::runbook::Target;
 use crate::search::case;
 use crate::search::cause::Finding;
 use crate::search::cause::Root;
 use crate::search::condition::Condition;
-use crate::search::edit::Edit;
-use crate::search::edit::same_verbs;
 use crate::search::mend::Mend;
 use crate::search::verdict::Explained;
 use crate::search::verdict::Verdict;
@@ -127,8 +122,14 @@ impl VerifyReport {
             Root::CdFiles(_) => {
                 format!("the IMC still fails: {failing} from the CD under the service pack")
             }
-            Root::StillDamaged(_) => {
-                format!("the IMC still fails at the last try: {failing} is damaged")
+            Root::Untouched => {
+                format!("the IMC still fails: {failing} is damaged, and was never reinstalled")
+            }
+            Root::InVain if explained.witness.followed.end.host.failing.is_empty() => {
+                format!("the IMC is not tried again after {failing} was reinstalled")
+            }
+            Root::InVain => {
+                format!("the IMC still fails: {failing} is damaged, and was reinstalled in vain")
             }
             Root::Dependency(_) => "at the last try the IMC lacks what it depends on".to_owned(),
             Root::LostAt(_) => "shares are lost and never shared again".to_owned(),
@@ -179,7 +180,7 @@ impl VerifyReport {
         };
         match explained.finding.cause.root {
             Root::LostAt(_) => "shares are lost here".to_owned(),
-            Root::StillDamaged(_) | Root::CdFiles(_) | Root::Dependency(_) => {
+            Root::Untouched | Root::InVain | Root::CdFiles(_) | Root::Dependency(_) => {
                 "the last try".to_owned()
             }
             Root::NeverTried => "in the whole runbook".to_owned(),
@@ -228,63 +229,6 @@ impl VerifyReport {
         format!("{edit} ({cost}; {rest})")
     }
 
-    /// An edit of this runbook, in words.
-    pub fn edit(&self, edit: &Edit) -> String {
-        let at = edit.place().and_then(|it| self.file.verb_text(it));
-        let line = at.as_ref().map_or(0, |(line, _)| *line);
-        let verb = at.map(|(_, text)| text).unwrap_or_default();
-        let step = edit.step().map_or(0, |it| it + 1);
-        match edit {
-            Edit::Turn(index) => {
-                let old =
-                    self.file.runbook.steps.get(*index).map_or(Each::OneAtATime, |it| it.each);
-                let new = match old {
-                    Each::Together => Each::OneAtATime,
-                    Each::OneAtATime => Each::Together,
-                };
-                format!("in step {step} `each = \"{}\"`", new.id())
-            }
-            Edit::TurnFinally(index) => {
-                let old = self.file.runbook.steps.get(*index).is_some_and(|it| it.finally);
-                format!("in step {step} `finally = {}`", !old)
-            }
-            Edit::Drop(_) => format!("leave out {verb} in line {line}"),
-            Edit::Double(_) => format!("{verb} in line {line} twice"),
-            Edit::Swap(place) => {
-                let next = Place { verb: place.verb + 1, ..*place };
-                let next = self.file.verb_text(next).map(|(_, text)| text).unwrap_or_default();
-                format!("{next} before {verb} in line {line}")
-            }
-            Edit::Insert(place, new) => {
-                let new = language::print_verb(*new);
-                if verb.is_empty() {
-                    format!("`{new}` at the end of step {}", place.step + 1)
-                } else {
-                    format!("`{new}` before {verb} in line {line}")
-                }
-            }
-            Edit::DropCondition(index, at) => {
-                let step_of = self.file.runbook.steps.get(*index);
-                let condition = step_of.and_then(|it| it.when.get(*at)).map_or("", |it| it.id());
-                format!("leave out `{condition}` in step {step}")
-            }
-            Edit::AddCondition(_, condition) => {
-                format!("in step {step} `when = [\"{}\"]`", condition.id())
-            }
-            Edit::DropStep(_) => format!("leave out step {step}"),
-            Edit::Everywhere(edit) => {
-                let steps = same_verbs(&self.file.runbook, edit.step().unwrap_or_default());
-                let steps: Vec<String> = steps.iter().map(|it| (it + 1).to_string()).collect();
-                format!("{}, and so in steps {}", self.edit(edit), wording::list(&steps))
-            }
-            Edit::AddTarget(_, target) => format!("add `{}` to `for` in step {step}", target.id()),
-            Edit::Begin(new) => format!("begin with a step {}", step_words(new)),
-            Edit::InsertStep(index, new) => {
-                format!("after step {index} a step {}", step_words(new))
-            }
-        }
-    }
-
     /// The command that shows the witness again.
     pub fn replay(&self, explained: &Explained) -> String {
         let mut command = String::from("imc4087 verify");
@@ -312,18 +256,6 @@ impl VerifyReport {
 
 /// What stands for the path of the runbook that this program carries.
 pub const BUILT_IN: &str = "scenarios/runbooks/article.toml";
-
-fn step_words(step: &RunbookStep) -> String {
-    let verbs: Vec<String> =
-        step.verbs.iter().map(|it| format!("`{}`", language::print_verb(*it))).collect();
-    let targets = step.targets.as_ref().map_or_else(String::new, |it| {
-        let ids: Vec<&str> = it.named().iter().map(|it| Target::id(*it)).collect();
-        format!(" for {}", wording::list(&ids))
-    });
-    let when = step.when.first().map_or_else(String::new, |it| format!(" when `{}`", it.id()));
-    let finally = if step.finally { ", finally" } else { "" };
-    format!("{}{targets}{when}{finally}", verbs.join(", "))
-}
 
 /// Actions in words: `remove tcpip, restart and start imc`.
 pub fn actions(actions: &[Action], names: &Nameplate) -> String {

@@ -5,6 +5,7 @@ use super::condition::Condition;
 use super::condition::Row;
 use super::condition::conditions;
 use super::condition::merged;
+use super::family::Family;
 use super::verify::Cases;
 use super::verify::Question;
 use super::world::order;
@@ -27,8 +28,10 @@ pub enum Root {
     StoppedAgain(Place),
     /// What failed at this last try had files from the CD under the service pack.
     CdFiles(Place),
-    /// What failed at this last try was damaged still.
-    StillDamaged(Place),
+    /// What failed at the last try was damaged, and something of it was never taken out.
+    Untouched,
+    /// What failed at the last try was damaged, though all of it had been taken out.
+    InVain,
     /// At this last try the IMC lacked a service or protocol that it depends on.
     Dependency(Place),
     /// Shares were lost at this verb and never shared again.
@@ -63,10 +66,10 @@ pub struct Finding {
 
 /// The causes of what `class` breaks, and for each the further properties that it explains. A cause is
 /// named after the property that was broken at its root, where there is one.
-fn causes(class: &Class) -> Vec<(Cause, Properties)> {
+fn causes(class: &Class, untouched: bool) -> Vec<(Cause, Properties)> {
     let mut causes: Vec<(Cause, Properties)> = Vec::new();
     for property in class.broken.iter() {
-        let root = root(class, property);
+        let root = root(class, property, untouched);
         match causes.iter_mut().find(|(it, _)| it.root == root) {
             None => causes.push((Cause { property, root }, Properties::NONE)),
             Some((cause, also))
@@ -81,12 +84,23 @@ fn causes(class: &Class) -> Vec<(Cause, Properties)> {
     causes
 }
 
+/// `class` in two: the damages with something that still fails and was never taken out, and the rest.
+fn parted(class: &Class) -> impl Iterator<Item = (Family, bool)> {
+    let untouched = class.in_the_way.less(class.removed);
+    let parts = if class.broken.has(Property::Repaired) && class.tries > 0 {
+        [(class.family.meeting(untouched), true), (class.family.avoiding(untouched), false)]
+    } else {
+        [(Some(class.family.clone()), false), (None, true)]
+    };
+    parts.into_iter().filter_map(|(family, untouched)| Some((family?, untouched)))
+}
+
 /// Whether `property` was broken by an action, and not only at the end.
 fn is_direct(class: &Class, property: Property) -> bool {
     class.breaches.iter().any(|it| it.property == property)
 }
 
-fn root(class: &Class, property: Property) -> Root {
+fn root(class: &Class, property: Property, untouched: bool) -> Root {
     let breach = |property: Property| {
         class.breaches.iter().find(|it| it.property == property).and_then(|it| it.place)
     };
@@ -100,7 +114,7 @@ fn root(class: &Class, property: Property) -> Root {
         return Root::Refused(place);
     }
     match property {
-        Property::Repaired => not_repaired(class),
+        Property::Repaired => not_repaired(class, untouched),
         Property::SharesRestored => match class.lost_at {
             Some(place) if breach(Property::NoAvoidableLoss) == Some(place) => Root::Verb(place),
             Some(place) => Root::LostAt(place),
@@ -118,7 +132,7 @@ fn root(class: &Class, property: Property) -> Root {
     }
 }
 
-fn not_repaired(class: &Class) -> Root {
+fn not_repaired(class: &Class, untouched: bool) -> Root {
     use crate::model::start::StartFailure;
     if class.tries == 0 {
         return Root::NeverTried;
@@ -133,7 +147,8 @@ fn not_repaired(class: &Class) -> Root {
             match mixed.and_then(|it| it.place) {
                 Some(mixed) if class.cd_files_fail => Root::Verb(mixed),
                 _ if class.cd_files_fail => Root::CdFiles(place),
-                _ => Root::StillDamaged(place),
+                _ if untouched => Root::Untouched,
+                _ => Root::InVain,
             }
         }
         Some((
@@ -152,9 +167,9 @@ struct Smallest {
 
 type Found = BTreeMap<Cause, Smallest>;
 
-fn gather(found: &mut Found, host: &Host, class: &Class) {
-    for (cause, also) in causes(class) {
-        let new = Smallest { host: class.family.smallest(host), also, cases: class.family.count() };
+fn gather(found: &mut Found, host: &Host, class: &Class, (family, untouched): &(Family, bool)) {
+    for (cause, also) in causes(class, *untouched) {
+        let new = Smallest { host: family.smallest(host), also, cases: family.count() };
         add(found, cause, new);
     }
 }
@@ -178,7 +193,9 @@ pub fn findings(question: &Question<'_>) -> Vec<Finding> {
         let mut found = Found::new();
         cases.each_class(range, &mut |host, class| {
             if !class.broken.is_empty() {
-                gather(&mut found, host, class);
+                for part in parted(class) {
+                    gather(&mut found, host, class, &part);
+                }
             }
         });
         found
@@ -204,16 +221,17 @@ pub fn findings(question: &Question<'_>) -> Vec<Finding> {
 
 /// The exact condition of each cause, in order.
 fn conditions_of(question: &Question<'_>, all: &[Cause]) -> Vec<Option<Condition>> {
-    let installed = question.world.catalogue();
     let cases = Cases::of(question, &[]);
-    conditions(all.len(), &[question.runbook], installed, |facts| {
+    conditions(all.len(), &[question.runbook], question.world, |facts| {
         let parts = cases.in_parallel(|range| {
             let mut rows = Vec::new();
             cases.each_class(range, &mut |host, class| {
-                let findings = causes(class).iter().fold(0, |bits, (cause, _)| {
-                    all.binary_search(cause).map_or(bits, |at| bits | 1 << at)
-                });
-                Row::add(&mut rows, facts, host, &class.family, findings);
+                for (family, untouched) in parted(class) {
+                    let findings = causes(class, untouched).iter().fold(0, |bits, (cause, _)| {
+                        all.binary_search(cause).map_or(bits, |at| bits | 1 << at)
+                    });
+                    Row::add(&mut rows, facts, host, &family, findings);
+                }
             });
             merged(rows)
         });

@@ -71,6 +71,10 @@ pub struct Class {
     pub restarts: u32,
     /// How many tries were made.
     pub tries: u32,
+    /// The components that were taken out at any time.
+    pub removed: Components,
+    /// What failed at the last try that failed, for the largest member.
+    pub in_the_way: Components,
     /// The rules that fired, for the largest member.
     pub fired: RuleSet,
     /// The steps of the runbook that did something, as bits; those after the 64th are not told.
@@ -96,6 +100,8 @@ impl Class {
             end: End { host: *host, claim: None, actions: 0 },
             restarts: 0,
             tries: 0,
+            removed: Components::EMPTY,
+            in_the_way: Components::EMPTY,
             fired: RuleSet::NONE,
             steps: 0,
             stuck: None,
@@ -122,6 +128,10 @@ impl Class {
                 self.tries += u32::from(turn.action.is_try());
                 if let (Some(failure), Some(place)) = (step.failure, place) {
                     self.last_failure = Some((failure, place));
+                    self.in_the_way = turn.before.failing;
+                }
+                if let Action::Remove(component) = turn.action {
+                    self.removed = self.removed.with(component);
                 }
                 if turn.action == Action::Restart {
                     let rule = RuleId::CdFilesFailUnderServicePack;

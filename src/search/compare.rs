@@ -136,8 +136,7 @@ fn conditions_of(
     old: &Runbook,
     all: &[Change],
 ) -> Vec<Option<Condition>> {
-    let installed = new.world.catalogue();
-    conditions(all.len(), &[new.runbook, old], installed, |facts| {
+    conditions(all.len(), &[new.runbook, old], new.world, |facts| {
         let parts = cases.in_parallel(|range| {
             let mut rows = Vec::new();
             each_pair(cases, old, range, &mut |host, family, changes| {

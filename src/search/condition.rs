@@ -5,9 +5,9 @@ use super::facts::Group;
 use super::facts::pieces;
 use super::facts::vocabulary;
 use super::family::Family;
+use super::world::World;
 use crate::model::host::Host;
 use crate::model::runbook::Runbook;
-use crate::model::set::Components;
 
 /// Cases that agree on every fact: the facts as bits in the order of the vocabulary, how many they
 /// are, and the findings that they belong to, as bits.
@@ -55,7 +55,7 @@ impl Row {
 pub fn conditions(
     count: usize,
     runbooks: &[&Runbook],
-    installed: Components,
+    world: &World,
     table: impl Fn(&[Fact]) -> Vec<Row>,
 ) -> Vec<Option<Condition>> {
     let mut conditions: Vec<Option<Condition>> = vec![None; count];
@@ -63,7 +63,7 @@ pub fn conditions(
         return conditions;
     }
     for one_by_one in [false, true] {
-        let facts = vocabulary(runbooks, installed, one_by_one);
+        let facts = vocabulary(runbooks, world.catalogue(), world.damageable(), one_by_one);
         if facts.len() > 63 || conditions.iter().all(Option::is_some) {
             continue;
         }

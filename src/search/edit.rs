@@ -19,6 +19,16 @@ pub enum Edit {
     Drop(Place),
     /// Do a verb twice.
     Double(Place),
+    /// Put another verb in the place of one.
+    Replace(Place, Verb),
+    /// Let a step do what the article does to its targets.
+    Rewrite(usize),
+    /// Take a component of literal actions as the target of its step.
+    Target(usize, Component),
+    /// Leave out a condition in every step.
+    DropEverywhere(Condition),
+    /// Put a step that reinstalls all that the article names at this position, and share again at the end.
+    InsertRepair(usize),
     /// Exchange a verb with the next.
     Swap(Place),
     /// Put a verb in front of the one at the place, or at the end of the step.
@@ -83,29 +93,62 @@ impl Edit {
                 step.when.remove(*condition);
             }
             Self::AddCondition(at, condition) => new.steps.get_mut(*at)?.when.push(*condition),
-            Self::Drop(place) => {
-                let verbs = &mut new.steps.get_mut(place.step)?.verbs;
-                verbs.get(place.verb)?;
-                verbs.remove(place.verb);
+            Self::Rewrite(at) => {
+                let step = new.steps.get_mut(*at)?;
+                step.targets.as_ref()?;
+                step.verbs = REINSTALL.to_vec();
             }
-            Self::Double(place) => {
-                let verbs = &mut new.steps.get_mut(place.step)?.verbs;
-                verbs.insert(place.verb, *verbs.get(place.verb)?);
-            }
-            Self::Swap(place) => {
-                let verbs = &mut new.steps.get_mut(place.step)?.verbs;
-                let same = verbs.get(place.verb)? == verbs.get(place.verb + 1)?;
-                if same {
-                    return None;
+            Self::Target(at, component) => take_target(new.steps.get_mut(*at)?, *component)?,
+            Self::DropEverywhere(condition) => {
+                for step in &mut new.steps {
+                    step.when.retain(|it| it != condition);
                 }
-                verbs.swap(place.verb, place.verb + 1);
             }
-            Self::Insert(place, verb) => {
-                let verbs = &mut new.steps.get_mut(place.step)?.verbs;
-                verbs.insert(place.verb.min(verbs.len()), *verb);
+            Self::InsertRepair(at) => {
+                let (repair, share) = repair();
+                new.steps.insert((*at).min(new.steps.len()), repair);
+                new.steps.push(share);
+            }
+            Self::Drop(place)
+            | Self::Replace(place, _)
+            | Self::Double(place)
+            | Self::Swap(place)
+            | Self::Insert(place, _) => {
+                self.change(place.verb, &mut new.steps.get_mut(place.step)?.verbs)?;
             }
         }
         (new != *runbook).then_some(new)
+    }
+
+    /// Changes the verb at `at`; none where there is nothing to change.
+    fn change(&self, at: usize, verbs: &mut Vec<Verb>) -> Option<()> {
+        match self {
+            Self::Insert(_, verb) => verbs.insert(at.min(verbs.len()), *verb),
+            Self::Replace(_, verb) => *verbs.get_mut(at)? = *verb,
+            Self::Double(_) => verbs.insert(at, *verbs.get(at)?),
+            Self::Drop(_) => {
+                verbs.get(at)?;
+                verbs.remove(at);
+            }
+            Self::Swap(_) => {
+                verbs.get(at + 1)?;
+                verbs.swap(at, at + 1);
+            }
+            Self::Turn(_)
+            | Self::Rewrite(_)
+            | Self::Target(..)
+            | Self::DropEverywhere(_)
+            | Self::InsertRepair(_)
+            | Self::DropCondition(..)
+            | Self::AddCondition(..)
+            | Self::TurnFinally(_)
+            | Self::DropStep(_)
+            | Self::AddTarget(..)
+            | Self::Everywhere(_)
+            | Self::Begin(_)
+            | Self::InsertStep(..) => return None,
+        }
+        Some(())
     }
 
     /// The same change in another step.
@@ -120,9 +163,16 @@ impl Edit {
             Self::AddCondition(_, condition) => Self::AddCondition(step, *condition),
             Self::Drop(place) => Self::Drop(there(place)),
             Self::Double(place) => Self::Double(there(place)),
+            Self::Replace(place, verb) => Self::Replace(there(place), *verb),
+            Self::Rewrite(_) => Self::Rewrite(step),
+            Self::Target(_, component) => Self::Target(step, *component),
             Self::Swap(place) => Self::Swap(there(place)),
             Self::Insert(place, verb) => Self::Insert(there(place), *verb),
-            Self::Everywhere(_) | Self::Begin(_) | Self::InsertStep(..) => self.clone(),
+            Self::Everywhere(_)
+            | Self::DropEverywhere(_)
+            | Self::InsertRepair(_)
+            | Self::Begin(_)
+            | Self::InsertStep(..) => self.clone(),
         }
     }
 
@@ -132,14 +182,21 @@ impl Edit {
             Self::Turn(at)
             | Self::TurnFinally(at)
             | Self::DropStep(at)
+            | Self::Rewrite(at)
+            | Self::Target(at, _)
             | Self::AddTarget(at, _)
             | Self::DropCondition(at, _)
             | Self::AddCondition(at, _) => Some(*at),
             Self::Drop(place)
             | Self::Double(place)
             | Self::Swap(place)
+            | Self::Replace(place, _)
             | Self::Insert(place, _) => Some(place.step),
-            Self::Everywhere(_) | Self::Begin(_) | Self::InsertStep(..) => None,
+            Self::Everywhere(_)
+            | Self::DropEverywhere(_)
+            | Self::InsertRepair(_)
+            | Self::Begin(_)
+            | Self::InsertStep(..) => None,
         }
     }
 
@@ -149,6 +206,7 @@ impl Edit {
             Self::Drop(place)
             | Self::Double(place)
             | Self::Swap(place)
+            | Self::Replace(place, _)
             | Self::Insert(place, _) => Some(*place),
             Self::Turn(_)
             | Self::TurnFinally(_)
@@ -157,10 +215,30 @@ impl Edit {
             | Self::DropCondition(..)
             | Self::AddCondition(..)
             | Self::Everywhere(_)
+            | Self::DropEverywhere(_)
+            | Self::InsertRepair(_)
+            | Self::Rewrite(_)
+            | Self::Target(..)
             | Self::Begin(_)
             | Self::InsertStep(..) => None,
         }
     }
+}
+
+/// Takes `component` as the target of a step without targets, in place of its literal actions.
+fn take_target(step: &mut RunbookStep, component: Component) -> Option<()> {
+    if step.targets.is_some() {
+        return None;
+    }
+    step.targets = Some(Targets::new(vec![Target::One(component)]));
+    for verb in &mut step.verbs {
+        if *verb == Verb::RemoveOne(component) {
+            *verb = Verb::Remove;
+        } else if *verb == Verb::InstallOne(component) {
+            *verb = Verb::Install;
+        }
+    }
+    Some(())
 }
 
 /// The steps whose verbs are those of `step`, itself included.
@@ -183,17 +261,26 @@ fn step(targets: Option<Vec<Target>>, verbs: &[Verb]) -> RunbookStep {
     }
 }
 
+/// What the article does to a component.
+pub const REINSTALL: [Verb; 6] = [
+    Verb::Remove,
+    Verb::Restart,
+    Verb::Install,
+    Verb::ReapplyServicePack,
+    Verb::Restart,
+    Verb::Try,
+];
+
 /// A step that reinstalls `target` as the article does.
 fn again(target: Target) -> RunbookStep {
-    let verbs = [
-        Verb::Remove,
-        Verb::Restart,
-        Verb::Install,
-        Verb::ReapplyServicePack,
-        Verb::Restart,
-        Verb::Try,
-    ];
-    step(Some(vec![target]), &verbs)
+    step(Some(vec![target]), &REINSTALL)
+}
+
+/// A step that reinstalls all that the article names, and one that shares again what that may lose.
+pub fn repair() -> (RunbookStep, RunbookStep) {
+    let services = [Component::Macintosh, Component::Snmp].map(Target::One);
+    let targets = [&services[..], &[Target::Protocols]].concat();
+    (step(Some(targets), &REINSTALL), share_again())
 }
 
 /// A step that shares again what is lost, whatever came before.
@@ -205,34 +292,64 @@ fn share_again() -> RunbookStep {
     }
 }
 
+/// Edits of the verbs of one step: those that add, then those that exchange, then those that take away.
+/// A further `try` comes late, because what stands after it may never be reached.
+fn here(step: usize, verbs: &[Verb], targets: bool) -> Vec<Edit> {
+    let at = |verb: usize| Place { step, verb };
+    let mut edits = Vec::new();
+    let anywhere = |verb: Verb| (0..=verbs.len()).map(move |it| Edit::Insert(at(it), verb));
+    for (index, verb) in verbs.iter().enumerate() {
+        match verb {
+            Verb::RemoveOne(_) if targets => edits.push(Edit::Replace(at(index), Verb::Remove)),
+            Verb::InstallOne(_) if targets => edits.push(Edit::Replace(at(index), Verb::Install)),
+            Verb::RemoveOne(it) => edits.push(Edit::Target(step, *it)),
+            Verb::ApplyServicePack(_) => {
+                edits.push(Edit::Replace(at(index), Verb::ReapplyServicePack));
+            }
+            Verb::Remove
+            | Verb::Restart
+            | Verb::Install
+            | Verb::ReapplyServicePack
+            | Verb::Try
+            | Verb::ShareAgain
+            | Verb::InstallOne(_) => {}
+        }
+    }
+    for verb in [Verb::ReapplyServicePack, Verb::Restart, Verb::Install, Verb::Remove] {
+        edits.extend(anywhere(verb));
+    }
+    edits.extend((0..verbs.len()).map(|it| Edit::Swap(at(it))));
+    edits.extend((0..verbs.len()).map(|it| Edit::Drop(at(it))));
+    edits.extend(anywhere(Verb::Try));
+    edits.push(Edit::Rewrite(step));
+    edits
+}
+
 /// Edits that could mend what goes wrong at `place`, simple ones first; `damaged` is what is damaged in
 /// the smallest case.
 pub fn mends(runbook: &Runbook, place: Option<Place>, damaged: Option<Component>) -> Vec<Edit> {
     let mut edits = Vec::new();
     let last = runbook.steps.len();
     if let Some(place) = place {
-        let verbs = runbook.steps.get(place.step).map_or(0, |it| it.verbs.len());
         edits.push(Edit::Turn(place.step));
-        let mut here = Vec::new();
-        for verb in
-            [Verb::ReapplyServicePack, Verb::Restart, Verb::Try, Verb::Install, Verb::Remove]
-        {
-            here.extend((0..=verbs).map(|it| Edit::Insert(Place { verb: it, ..place }, verb)));
+        let several = same_verbs(runbook, place.step).len() > 1;
+        let literals = runbook.steps.get(place.step).map_or(&[] as &[Verb], |it| &it.verbs);
+        let targets = runbook.steps.get(place.step).is_some_and(|it| it.targets.is_some());
+        for edit in here(place.step, literals, targets) {
+            // A mistake made in several steps is mended in all of them first.
+            if several {
+                edits.push(Edit::Everywhere(Box::new(edit.clone())));
+            }
+            edits.push(edit);
         }
-        for at in 0..verbs {
-            here.push(Edit::Swap(Place { verb: at, ..place }));
-            here.push(Edit::Drop(Place { verb: at, ..place }));
-        }
-        edits.extend(here.iter().cloned());
-        if same_verbs(runbook, place.step).len() > 1 {
-            edits.extend(here.into_iter().map(|it| Edit::Everywhere(Box::new(it))));
-        }
+        edits.push(Edit::DropStep(place.step));
         edits.push(Edit::TurnFinally(place.step));
         let conditions = runbook.steps.get(place.step).map_or(0, |it| it.when.len());
         edits.extend((0..conditions).map(|it| Edit::DropCondition(place.step, it)));
         edits.extend(Condition::ALL.map(|it| Edit::AddCondition(place.step, it)));
-        edits.push(Edit::DropStep(place.step));
     }
+    let asked = |it: &Condition| runbook.steps.iter().any(|step| step.when.contains(it));
+    edits.extend(Condition::ALL.into_iter().filter(asked).map(Edit::DropEverywhere));
     edits.push(Edit::InsertStep(last, share_again()));
     edits.push(Edit::Begin(step(None, &[Verb::Try])));
     for at in 0..last {
@@ -246,6 +363,7 @@ pub fn mends(runbook: &Runbook, place: Option<Place>, damaged: Option<Component>
     {
         edits.push(Edit::InsertStep(end, again(target)));
     }
+    edits.push(Edit::InsertRepair(end));
     edits
 }
 

@@ -28,6 +28,8 @@ pub enum Fact {
     Upgraded,
     /// Something outside this set is damaged.
     DamagedOutside(Components),
+    /// Something of this set is damaged.
+    DamagedAmong(Components),
     /// This component is installed.
     Installed(Component),
     /// This component is damaged.
@@ -92,7 +94,9 @@ impl Fact {
     pub const fn group(self) -> Group {
         match self {
             Self::Damaged => Group::Damage,
-            Self::DamagedOutside(_) | Self::DamagedOne(_) => Group::WhichDamaged,
+            Self::DamagedOutside(_) | Self::DamagedAmong(_) | Self::DamagedOne(_) => {
+                Group::WhichDamaged
+            }
             Self::OneProtocol => Group::ProtocolCount,
             Self::Shares => Group::Shares,
             Self::ServicePack => Group::ServicePack,
@@ -114,6 +118,7 @@ impl Fact {
         match self {
             Self::Damaged => Some(Components::ALL),
             Self::DamagedOutside(set) => Some(Components::ALL.less(set)),
+            Self::DamagedAmong(set) => Some(set),
             Self::DamagedOne(component) => Some(Components::EMPTY.with(component)),
             Self::OneProtocol
             | Self::Shares
@@ -128,9 +133,10 @@ impl Fact {
     /// Whether it holds of `host` with any damage of `family`, all of which must agree on it.
     pub fn holds(self, host: &Host, family: &Family) -> bool {
         match self {
-            Self::Damaged | Self::DamagedOutside(_) | Self::DamagedOne(_) => {
-                self.decided_by().is_some_and(|it| family.largest().meets(it))
-            }
+            Self::Damaged
+            | Self::DamagedOutside(_)
+            | Self::DamagedAmong(_)
+            | Self::DamagedOne(_) => self.decided_by().is_some_and(|it| family.largest().meets(it)),
             Self::OneProtocol => host.installed.and(Components::PROTOCOLS).len() == 1,
             Self::Shares => !host.shares.is_empty(),
             Self::ServicePack => host.service_pack > 0,
@@ -158,6 +164,14 @@ impl Fact {
                 } else {
                     format!("nothing but {set} is damaged")
                 };
+            }
+            Self::DamagedAmong(set) => {
+                let (lead, not) = match (holds, set.len()) {
+                    (true, _) => ("", ""),
+                    (false, 1) => ("", "not "),
+                    (false, _) => ("none of ", ""),
+                };
+                return format!("{lead}{} is {not}damaged", listed(set));
             }
             Self::Installed(component) => {
                 let not = if holds { "" } else { "not " };
@@ -209,9 +223,17 @@ pub fn reached(runbook: &Runbook) -> Vec<Components> {
     sets
 }
 
+/// The most components that a fact names one by one.
+const NAMES_MAX: u32 = 3;
+
 /// The facts that conditions are looked for in, those that a reader would rather not see first:
 /// those are tried first to do without.
-pub fn vocabulary(runbooks: &[&Runbook], installed: Components, one_by_one: bool) -> Vec<Fact> {
+pub fn vocabulary(
+    runbooks: &[&Runbook],
+    installed: Components,
+    damageable: Components,
+    one_by_one: bool,
+) -> Vec<Fact> {
     let mut sets: Vec<Components> = runbooks.iter().flat_map(|it| reached(it)).collect();
     sets.sort_by_key(|it| (it.len(), it.canonical()));
     sets.dedup();
@@ -224,7 +246,20 @@ pub fn vocabulary(runbooks: &[&Runbook], installed: Components, one_by_one: bool
         facts.extend(touched.iter().map(Fact::DamagedOne));
     }
     facts.extend(optional.iter().map(Fact::Installed));
-    facts.extend(sets.iter().map(|it| Fact::DamagedOutside(*it)));
+    // What can be said in a few names is not said by what it leaves out.
+    let mut outside = Vec::new();
+    for it in &sets {
+        let rest = damageable.less(*it);
+        let fact = match rest.len() {
+            0 => continue,
+            1..=NAMES_MAX => Fact::DamagedAmong(rest),
+            _ => Fact::DamagedOutside(*it),
+        };
+        if !outside.contains(&fact) {
+            outside.push(fact);
+        }
+    }
+    facts.extend(outside);
     facts.extend([
         Fact::Upgraded,
         Fact::Exchange40,

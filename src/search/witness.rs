@@ -69,8 +69,9 @@ fn turn(cause: Cause, first: &Host, followed: &Followed) -> usize {
         Root::StoppedAgain(place) | Root::LostAt(place) => {
             at(place, &|it| it.action == Action::Restart)
         }
-        Root::CdFiles(place) | Root::StillDamaged(place) | Root::Dependency(place) => {
-            at(place, &|it| it.action.is_try())
+        Root::CdFiles(place) | Root::Dependency(place) => at(place, &|it| it.action.is_try()),
+        Root::Untouched | Root::InVain => {
+            followed.turns.iter().rposition(|(it, _)| it.action.is_try() && it.result.is_ok())
         }
         Root::NeverTried => None,
         Root::LeftOtherwise => {

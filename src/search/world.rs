@@ -148,6 +148,12 @@ impl World {
         }
     }
 
+    /// What may be damaged on any host.
+    pub fn damageable(&self) -> Components {
+        let host = Host::consistent(Os::Nt40, Exchange::V50, self.catalogue(), Components::EMPTY);
+        self.may_be_damaged(&host)
+    }
+
     /// The number of cases.
     pub fn cases(&self) -> u64 {
         let damages = |installed: &Components| {

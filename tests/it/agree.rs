@@ -103,7 +103,7 @@ fn outcome(turn: &Turn) -> naive::Outcome {
     }
 }
 
-fn believed(rules: RuleSet) -> naive::Rules {
+pub(crate) fn believed(rules: RuleSet) -> naive::Rules {
     rules.iter().map(RuleId::id).collect()
 }
 
@@ -247,7 +247,7 @@ fn both_models_agree_with_each_rule_believed_the_other_way() {
 }
 
 /// The article's runbook, as this program carries it.
-fn article() -> runbook::RunbookFile {
+pub(crate) fn article() -> runbook::RunbookFile {
     let file = pack::RUNBOOKS.iter().find(|it| it.path.ends_with("/article.toml")).unwrap();
     runbook::read(file.text).0.unwrap()
 }
@@ -321,7 +321,7 @@ fn both_models_follow_the_article_alike() {
 }
 
 /// The same runbook in the naive model.
-fn plain_book(runbook: &Runbook) -> naive_runs::Book {
+pub(crate) fn plain_book(runbook: &Runbook) -> naive_runs::Book {
     let steps = runbook.steps.iter().map(|step| naive_runs::BookStep {
         targets: step.targets.as_ref().map(|it| it.named().iter().map(|it| target(*it)).collect()),
         together: step.each == Each::Together,

@@ -54,7 +54,7 @@ fn any_component() -> impl Strategy<Value = Component> {
     select(Component::ALL.to_vec())
 }
 
-fn any_set(of: Components) -> impl Strategy<Value = Components> {
+pub(crate) fn any_set(of: Components) -> impl Strategy<Value = Components> {
     let all: Vec<Component> = of.iter().collect();
     let len = all.len();
     subsequence(all, 0..=len).prop_map(|it| it.into_iter().collect())
