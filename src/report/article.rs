@@ -31,6 +31,7 @@ struct StatementDocument {
     /// Whether a scenario that holds and a test carry it.
     carried: bool,
     /// The rules whose source it is.
+    #[schemars(schema_with = "super::closed::rules")]
     rules: Vec<&'static str>,
     /// The scenarios that show it and hold.
     scenarios: Vec<String>,
@@ -49,6 +50,7 @@ struct OpenDocument {
 /// A rule that the article does not give.
 #[derive(Debug, Serialize, JsonSchema)]
 struct AddedDocument {
+    #[schemars(schema_with = "super::closed::rule")]
     rule: &'static str,
     kind: KindWord,
     claim: &'static str,
@@ -71,6 +73,7 @@ enum KindWord {
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct ArticleDocument {
     /// `imc4087/article/1`.
+    #[schemars(extend("const" = "imc4087/article/1"))]
     schema: &'static str,
     /// Whether every statement is carried.
     complete: bool,

@@ -25,6 +25,7 @@ use serde::Serialize;
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct RunDocument {
     /// `imc4087/run/1`.
+    #[schemars(extend("const" = "imc4087/run/1"))]
     schema: &'static str,
     /// How many scenarios hold.
     holds: usize,
@@ -50,6 +51,8 @@ struct ScenarioDocument {
     diagnostics: Vec<DiagnosticDocument>,
     /// The expectations that were not met.
     misses: Vec<MissDocument>,
+    /// Refusals that no expectation of their act names: they fail nothing.
+    notes: Vec<NoteDocument>,
     /// The timeline of the acts, step 0 being the first host; with `--trace` only.
     #[serde(skip_serializing_if = "Option::is_none")]
     steps: Option<Vec<StepDocument>>,
@@ -108,6 +111,15 @@ struct MissDocument {
     column: usize,
 }
 
+/// A refusal that no expectation names.
+#[derive(Debug, Serialize, JsonSchema)]
+struct NoteDocument {
+    #[schemars(schema_with = "super::closed::refusal")]
+    refused: &'static str,
+    line: usize,
+    column: usize,
+}
+
 /// One action and the host after it.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct StepDocument {
@@ -118,6 +130,7 @@ pub struct StepDocument {
     /// Null for the first host.
     outcome: Option<OutcomeWord>,
     /// The reason of a refusal.
+    #[schemars(schema_with = "super::closed::refusal")]
     refused: Option<&'static str>,
     /// The id of the first event logged.
     event: Option<u16>,
@@ -126,6 +139,7 @@ pub struct StepDocument {
     /// The error shown.
     error: Option<u16>,
     /// The rules that fired.
+    #[schemars(schema_with = "super::closed::rules")]
     rules: Vec<&'static str>,
     host: HostDocument,
 }
@@ -134,6 +148,7 @@ pub struct StepDocument {
 #[derive(Debug, Serialize, JsonSchema)]
 struct EventDocument {
     id: u16,
+    #[schemars(schema_with = "super::closed::log")]
     log: &'static str,
     source: &'static str,
     category: &'static str,
@@ -143,15 +158,23 @@ struct EventDocument {
 /// A host, hidden fields too; components in canonical order.
 #[derive(Debug, Serialize, JsonSchema)]
 struct HostDocument {
+    #[schemars(schema_with = "super::closed::os")]
     os: &'static str,
+    #[schemars(schema_with = "super::closed::components")]
     installed: Vec<&'static str>,
+    #[schemars(schema_with = "super::closed::components")]
     damaged: Vec<&'static str>,
+    #[schemars(schema_with = "super::closed::components")]
     cd_files: Vec<&'static str>,
     service_pack: u8,
+    #[schemars(schema_with = "super::closed::components")]
     running: Vec<&'static str>,
+    #[schemars(schema_with = "super::closed::components")]
     failing: Vec<&'static str>,
     upgraded: bool,
+    #[schemars(schema_with = "super::closed::exchange")]
     exchange: &'static str,
+    #[schemars(schema_with = "super::closed::imc")]
     imc: &'static str,
     lost: Vec<String>,
     restart_pending: bool,
@@ -162,6 +185,7 @@ struct HostDocument {
 struct RunbookDocument {
     file: String,
     /// The properties that it broke, advice included.
+    #[schemars(schema_with = "super::closed::properties")]
     broken: Vec<&'static str>,
     /// How many actions it took, `finish` included.
     actions: u32,
@@ -215,6 +239,7 @@ fn scenario(item: &Item, trace: bool) -> ScenarioDocument {
         },
         diagnostics: diagnostics(item),
         misses: item.played.as_ref().map_or_else(Vec::new, |it| misses(item, it)),
+        notes: item.played.as_ref().map_or_else(Vec::new, |it| notes(item, it)),
         steps: item
             .played
             .as_ref()
@@ -260,6 +285,14 @@ fn misses(item: &Item, outcome: &Outcome) -> Vec<MissDocument> {
         }
     };
     outcome.played.misses.iter().map(document).collect()
+}
+
+fn notes(item: &Item, outcome: &Outcome) -> Vec<NoteDocument> {
+    let document = |it: &crate::search::play::UnnamedRefusal| {
+        let (line, column) = line_column(&item.file.source, it.span.start);
+        NoteDocument { refused: it.refusal.id(), line, column }
+    };
+    outcome.played.unnamed_refusals.iter().map(document).collect()
 }
 
 fn runbooks(outcome: &Outcome, trace: bool) -> Vec<RunbookDocument> {

@@ -11,6 +11,7 @@ pub mod words;
 pub mod timeline;
 pub mod run;
 pub mod plain;
+pub mod closed;
 pub mod json;
 pub mod junit;
 pub mod article;

@@ -25,6 +25,7 @@ use serde::Serialize;
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct VerifyDocument {
     /// `imc4087/verify/1`.
+    #[schemars(extend("const" = "imc4087/verify/1"))]
     schema: &'static str,
     /// The runbook file.
     runbook: String,
@@ -38,6 +39,7 @@ pub struct VerifyDocument {
     properties: Vec<PropertyDocument>,
     restarts: RestartsDocument,
     /// The rules that fired in any run.
+    #[schemars(schema_with = "super::closed::rules")]
     rules_fired: Vec<&'static str>,
     /// Steps of the runbook, from 1, that did something in no case.
     idle_steps: Vec<usize>,
@@ -68,12 +70,15 @@ struct WorldDocument {
     damage: &'static str,
     /// The options that narrow it.
     narrowed: Vec<String>,
+    #[schemars(schema_with = "super::closed::rules")]
     rules_on: Vec<&'static str>,
+    #[schemars(schema_with = "super::closed::rules")]
     rules_off: Vec<&'static str>,
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct PropertyDocument {
+    #[schemars(schema_with = "super::closed::property")]
     id: &'static str,
     /// Whether a run that breaks it fails; otherwise it is advice.
     gate: bool,
@@ -91,9 +96,11 @@ struct RestartsDocument {
 /// All failing cases with one cause.
 #[derive(Debug, Serialize, JsonSchema)]
 struct FindingDocument {
+    #[schemars(schema_with = "super::closed::property")]
     property: &'static str,
     gate: bool,
     /// Further properties that the same cause breaks in some of the cases.
+    #[schemars(schema_with = "super::closed::properties")]
     also: Vec<&'static str>,
     line: usize,
     column: usize,
@@ -109,6 +116,7 @@ struct FindingDocument {
     /// An edit that was verified; null where none was found.
     instead: Option<String>,
     witness: WitnessDocument,
+    #[schemars(schema_with = "super::closed::rules")]
     rules: Vec<&'static str>,
     /// A command that shows the witness again.
     replay: String,

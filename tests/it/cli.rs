@@ -131,6 +131,31 @@ fn run_as_json_of_broken_and_invalid_files_fits_its_schema() {
 }
 
 #[test]
+fn verify_as_json_fits_its_schema_and_has_the_keys_that_others_rely_on() {
+    let runbook = "scenarios/runbooks/all-at-once.toml";
+    let other = "scenarios/runbooks/article.toml";
+    let arguments = ["verify", runbook, "--host", "lacks=streams", "--host", "lacks=pptp"];
+    let more = ["--robust", "--mutate", "--against", other, "--format", "json"];
+    let document: Value =
+        serde_json::from_str(&imc4087(&[&arguments[..], &more[..]].concat()).out).unwrap();
+    valid(&document, "verify");
+    assert_eq!(document["verdict"], "broken");
+    assert_eq!(document["properties"].as_array().unwrap().len(), 11);
+    assert_eq!(document["world"]["name"], "article");
+    assert_eq!(document["world"]["rules_off"][0], "only-transports-carry-shares");
+    let histogram = document["restarts"]["histogram"].as_array().unwrap();
+    let cases: u64 = histogram.iter().filter_map(Value::as_u64).sum();
+    assert_eq!(document["cases"], cases, "every case is in the histogram");
+    let finding = &document["findings"][0];
+    assert_eq!(finding["property"], "no-avoidable-loss");
+    assert_eq!(finding["line"], 19);
+    for key in ["column", "condition", "irrelevant", "failing", "witness", "rules", "replay"] {
+        assert!(!finding[key].is_null(), "{key}");
+    }
+    assert!(finding["witness"]["steps"].as_array().unwrap().len() > 3);
+}
+
+#[test]
 fn article_as_json_fits_its_schema() {
     let document = json(&["article", "--format", "json"]);
     valid(&document, "article");
@@ -275,6 +300,7 @@ fn schemas_read_as_reviewed() {
         insta::assert_snapshot!("schema-scenario", imc4087(&["schema", "scenario"]).out);
         insta::assert_snapshot!("schema-runbook", imc4087(&["schema", "runbook"]).out);
         insta::assert_snapshot!("schema-run", imc4087(&["schema", "run"]).out);
+        insta::assert_snapshot!("schema-verify", imc4087(&["schema", "verify"]).out);
         insta::assert_snapshot!("schema-article", imc4087(&["schema", "article"]).out);
     });
 }
