@@ -114,6 +114,16 @@ impl Shares {
         if count >= Self::MAX { Self(u16::MAX) } else { Self((1 << count) - 1) }
     }
 
+    /// The set whose bits these are: the share at position `n` is bit `n`.
+    pub const fn of_bits(bits: u16) -> Self {
+        Self(bits)
+    }
+
+    /// The set as bits.
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+
     /// Whether the share at `position` is in the set.
     pub const fn has(self, position: u8) -> bool {
         position < 16 && self.0 >> position & 1 == 1

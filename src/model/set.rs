@@ -116,6 +116,11 @@ impl Components {
         !self.0.reverse_bits()
     }
 
+    /// The set as bits: the member at position `n` of [`Component::ALL`] is bit `n`.
+    pub const fn bits(self) -> u32 {
+        self.0
+    }
+
     /// The members, in the order of [`Component::ALL`].
     pub fn iter(self) -> impl Iterator<Item = Component> {
         Component::ALL.into_iter().filter(move |it| self.has(*it))
