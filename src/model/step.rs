@@ -56,7 +56,8 @@ pub struct Step {
 /// assert!(removed.host.running.has(Component::Tcpip), "memory changes at the restart only");
 /// # Ok::<(), imc4087::model::refusal::Refusal>(())
 /// ```
-#[inline]
+#[expect(clippy::inline_always, reason = "searches take it by the million; a call copies the host")]
+#[inline(always)]
 pub fn step(rules: RuleSet, host: &Host, action: Action) -> Result<Step, Refusal> {
     if let Some(refusal) = refuses(rules, host, action) {
         return Err(refusal);
