@@ -1,4 +1,4 @@
-//! Questions about the model, answered by running it: one case in one order, later every case and every order.
+//! Questions about the model, answered by running it: one case in one order, every case, and every order.
 //!
 //! Invariants: no output, no files; every answer comes from the model's own `step`.
 
@@ -18,3 +18,11 @@ pub mod case;
 pub mod verdict;
 pub mod compare;
 pub mod weigh;
+pub mod number;
+pub mod seen;
+pub mod space;
+pub mod invariant;
+pub mod census;
+pub mod ends;
+pub mod cheapest;
+pub mod explore;
