@@ -9,7 +9,7 @@ pub const HELP: &str = "Exit codes:
   1  something is broken: an expectation, a property, a statement that nothing carries
   2  the command line is wrong
   3  a file is invalid, or cannot be read or written
-  4  nothing was checked
+  4  nothing was checked, or not everything within the limit
   5  another program failed";
 
 /// How the program ends.
@@ -24,7 +24,7 @@ pub enum Exit {
     Usage = 2,
     /// A file is invalid, or cannot be read or written.
     Invalid = 3,
-    /// Nothing was checked.
+    /// Nothing was checked, or not everything within the limit.
     Nothing = 4,
 }
 

@@ -15,6 +15,7 @@ pub mod verify;
 pub mod world;
 pub mod explain;
 pub mod article;
+pub mod explore;
 pub mod schema;
 pub mod completions;
 pub mod man;
@@ -44,6 +45,7 @@ enum Command {
     Verify(verify::Args),
     Explain(explain::Args),
     Article(article::Args),
+    Explore(explore::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -65,6 +67,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Verify(args) => verify::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Article(args) => article::run(args),
+        Command::Explore(args) => explore::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

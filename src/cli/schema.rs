@@ -7,6 +7,7 @@ use crate::files::runbook::RUNBOOK;
 use crate::files::scenario::SCENARIO;
 use crate::files::shape::schema_of;
 use crate::report::article::ArticleDocument;
+use crate::report::explore::ExploreDocument;
 use crate::report::json::RunDocument;
 use crate::report::json::pretty;
 use crate::report::verify_json::VerifyDocument;
@@ -33,6 +34,8 @@ enum Kind {
     Verify,
     /// What `article --format json` writes
     Article,
+    /// What `explore --format json` writes
+    Explore,
 }
 
 /// Prints the schema.
@@ -47,6 +50,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         Kind::Run => pretty(&schemars::schema_for!(RunDocument)),
         Kind::Verify => pretty(&schemars::schema_for!(VerifyDocument)),
         Kind::Article => pretty(&schemars::schema_for!(ArticleDocument)),
+        Kind::Explore => pretty(&schemars::schema_for!(ExploreDocument)),
     })?;
     Ok(Exit::Holds)
 }

@@ -3,6 +3,7 @@
 use super::expect::Expect;
 use super::language;
 use super::scenario::Scenario;
+use crate::model::action::Action;
 use crate::model::component::Component;
 use crate::model::nameplate::Nameplate;
 use crate::model::property::Property;
@@ -24,6 +25,29 @@ fn quoted(text: &str) -> String {
 fn listed<S: AsRef<str>>(texts: impl IntoIterator<Item = S>) -> String {
     let quoted: Vec<String> = texts.into_iter().map(|it| quoted(it.as_ref())).collect();
     format!("[{}]", quoted.join(", "))
+}
+
+/// The actions as a TOML list, for an act of a scenario, with a new line where one would have more than
+/// `width` characters.
+pub fn actions(actions: &[Action], names: &Nameplate, width: usize) -> String {
+    let mut out = String::from("[");
+    let mut line = 1;
+    for (index, action) in actions.iter().enumerate() {
+        let end = if index + 1 == actions.len() { "]" } else { "," };
+        let text = quoted(&language::print(*action, names)) + end;
+        let long = text.chars().count();
+        if index > 0 {
+            let full = line + 1 + long > width;
+            out.push(if full { '\n' } else { ' ' });
+            line = if full { 0 } else { line + 1 };
+        }
+        out.push_str(&text);
+        line += long;
+    }
+    if actions.is_empty() {
+        out.push(']');
+    }
+    out
 }
 
 /// The runbook as a runbook file.

@@ -24,3 +24,4 @@ pub mod weigh;
 pub mod github;
 pub mod markdown;
 pub mod sarif;
+pub mod explore;

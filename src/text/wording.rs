@@ -6,6 +6,19 @@ pub fn count(count: usize, noun: &str) -> String {
     format!("{count} {noun}{plural}")
 }
 
+/// `count` with a comma before every third digit from the end: `24,960`.
+pub fn thousands(count: u128) -> String {
+    let digits = count.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
 /// The items with commas and a last `and`: `a, b and c`; `nothing` for none.
 pub fn list<S: AsRef<str>>(items: &[S]) -> String {
     joined(items, "and")
