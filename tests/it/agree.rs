@@ -78,7 +78,8 @@ pub(crate) fn plain(host: &Host) -> naive::Host {
     }
 }
 
-fn act(action: Action) -> Act {
+/// The same action in the naive model.
+pub(crate) fn act(action: Action) -> Act {
     match action {
         Action::Remove(component) => Act::Remove(part(component)),
         Action::Install(component) => Act::Install(part(component)),
@@ -103,6 +104,7 @@ fn outcome(turn: &Turn) -> naive::Outcome {
     }
 }
 
+/// The same rules in the naive model.
 pub(crate) fn believed(rules: RuleSet) -> naive::Rules {
     rules.iter().map(RuleId::id).collect()
 }

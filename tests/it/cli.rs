@@ -85,7 +85,7 @@ fn against(value: &Value, schema: &Value, root: &Value, at: &str) -> Result<(), 
 }
 
 #[track_caller]
-fn valid(document: &Value, kind: &str) {
+pub(crate) fn valid(document: &Value, kind: &str) {
     let schema = json(&["schema", kind]);
     assert_eq!(against(document, &schema, &schema, "$"), Ok(()));
 }
@@ -284,7 +284,8 @@ fn article_reads_as_reviewed() {
 
 #[test]
 fn help_reads_as_reviewed() {
-    let commands = ["", "run", "verify", "explain", "article", "schema", "completions", "man"];
+    let commands =
+        ["", "run", "verify", "explain", "article", "explore", "schema", "completions", "man"];
     let help = |it: &&str| {
         let arguments: Vec<&str> =
             [*it, "--help"].into_iter().filter(|it| !it.is_empty()).collect();
@@ -302,6 +303,7 @@ fn schemas_read_as_reviewed() {
         insta::assert_snapshot!("schema-run", imc4087(&["schema", "run"]).out);
         insta::assert_snapshot!("schema-verify", imc4087(&["schema", "verify"]).out);
         insta::assert_snapshot!("schema-article", imc4087(&["schema", "article"]).out);
+        insta::assert_snapshot!("schema-explore", imc4087(&["schema", "explore"]).out);
     });
 }
 

@@ -24,3 +24,5 @@ mod families;
 mod technicians;
 mod wrong;
 mod readme;
+mod explore;
+mod explore_command;
