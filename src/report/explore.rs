@@ -262,13 +262,12 @@ impl ExploreReport {
     }
 
     fn invariant(&self, it: &Checked) -> String {
-        let count =
-            format!("{} {}", wording::thousands(it.checked.into()), it.invariant.is_of().id());
+        let count = format!("{} {}", wording::thousands(it.checked), it.invariant.is_of().id());
         let Some(way) = &it.way else {
             let claim = format!("{} ({count})", it.invariant.claim());
             return columns::hanging("  holds ", 10, &claim);
         };
-        let failing = wording::thousands(it.failing.into());
+        let failing = wording::thousands(it.failing);
         let claim = format!("{} (not in {failing} of {count})", it.invariant.claim());
         format!("{}\n{}\n", columns::hanging("  broken", 10, &claim), self.timeline(way))
     }

@@ -9,13 +9,13 @@ use super::run::Verdict;
 use super::style;
 use super::verify::VerifyReport;
 use super::verify::damage_name;
-use super::verify::number;
 use super::verify::world_name;
 use super::verify_plain;
 use crate::model::property::Property;
 use crate::search::verdict::Answer;
 use crate::search::verdict::Explained;
 use crate::text::wording;
+use crate::text::wording::thousands;
 use quick_junit::NonSuccessKind;
 use quick_junit::Report;
 use quick_junit::TestCase;
@@ -86,7 +86,7 @@ fn of_property(property: Property, report: &VerifyReport) -> TestCase {
         return case;
     }
     let mut status = TestCaseStatus::non_success(NonSuccessKind::Failure);
-    let (failing, cases) = (number(failing), number(tally.cases));
+    let (failing, cases) = (thousands(failing), thousands(tally.cases));
     status.set_message(format!("{} ({failing} of {cases} cases)", property.broken_by()));
     status.set_type(property.id());
     status.set_description(text);

@@ -8,7 +8,6 @@ use super::run::Verdict;
 use super::style;
 use super::verify::VerifyReport;
 use super::verify::exactly_when;
-use super::verify::number;
 use super::verify_plain;
 use crate::model::property::Property;
 use crate::search::case;
@@ -17,6 +16,7 @@ use crate::search::verdict::Explained;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::span::line_column;
 use crate::text::wording;
+use crate::text::wording::thousands;
 
 /// How many findings or scenarios are shown in full: a comment has a greatest length.
 const SECTIONS_MAX: usize = 10;
@@ -86,9 +86,13 @@ pub fn verify(report: &VerifyReport) -> String {
 fn head(report: &VerifyReport) -> String {
     let tally = &report.verdict.tally;
     match report.verdict.answer() {
-        Answer::Holds => format!("every property holds on all {} cases", number(tally.cases)),
+        Answer::Holds => format!("every property holds on all {} cases", thousands(tally.cases)),
         Answer::Broken => {
-            format!("{} of {} cases break a property", number(tally.broken), number(tally.cases))
+            format!(
+                "{} of {} cases break a property",
+                thousands(tally.broken),
+                thousands(tally.cases)
+            )
         }
         Answer::NothingChecked => "no case of the world is left, so nothing was checked".to_owned(),
     }
@@ -109,7 +113,7 @@ fn properties(report: &VerifyReport) -> String {
         out.push_str(&format!(
             "| {} | {verdict} | {} | {} |\n",
             code(property.id()),
-            number(failing),
+            thousands(failing),
             text(property.holds_when())
         ));
     }

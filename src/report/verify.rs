@@ -29,6 +29,7 @@ use crate::text::diagnostic::Diagnostics;
 use crate::text::span::Span;
 use crate::text::span::line_column;
 use crate::text::wording;
+use crate::text::wording::thousands;
 
 /// A verdict, and what it is about.
 #[derive(Debug)]
@@ -73,19 +74,6 @@ pub const fn damage_name(world: &World) -> &'static str {
         Damage::Article => "article",
         Damage::Any => "any",
     }
-}
-
-/// A number with commas.
-pub fn number(number: u64) -> String {
-    let digits = number.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }
 
 impl VerifyReport {
@@ -291,13 +279,13 @@ pub fn condition(condition: &Condition) -> Vec<String> {
 
 /// Exactly when a finding occurs, with the number of cases, in one line.
 pub fn exactly_when(finding: &Finding) -> String {
-    let failing = number(finding.failing);
+    let failing = thousands(finding.failing);
     match &finding.condition {
         None => format!("not found in words ({failing} cases)"),
         Some(it) => format!(
             "{} ({failing} cases fail, 0 of the other {})",
             condition(it).join("; or when "),
-            number(it.outside)
+            thousands(it.outside)
         ),
     }
 }

@@ -6,7 +6,6 @@ use super::timeline;
 use super::verify::VerifyReport;
 use super::verify::condition;
 use super::verify::damage_name;
-use super::verify::number;
 use super::verify::world_name;
 use super::weigh;
 use super::words;
@@ -22,6 +21,7 @@ use crate::search::witness::Witness;
 use crate::text::diagnostic::Diagnostic;
 use crate::text::diagnostic::Severity;
 use crate::text::wording;
+use crate::text::wording::thousands;
 
 /// How many turns before the one that goes wrong are shown.
 const TURNS_MAX: usize = 7;
@@ -67,13 +67,15 @@ fn head(report: &VerifyReport) -> String {
     let findings =
         report.verdict.explained.iter().filter(|it| it.finding.cause.property.gates()).count();
     let rest = match answer {
-        Answer::Holds => format!("{gates} properties   {} cases   all cases", number(tally.cases)),
+        Answer::Holds => {
+            format!("{gates} properties   {} cases   all cases", thousands(tally.cases))
+        }
         Answer::Broken => format!(
             "{} of {gates}   {} of {} cases   {}   all cases",
             wording::count(report.verdict.broken().count(), "property")
                 .replace("propertys", "properties"),
-            number(tally.broken),
-            number(tally.cases),
+            thousands(tally.broken),
+            thousands(tally.cases),
             wording::count(findings, "cause"),
         ),
         Answer::NothingChecked => "no case of the world is left".to_owned(),
@@ -108,15 +110,21 @@ pub fn finding(report: &VerifyReport, explained: &Explained) -> String {
     };
     match &finding.condition {
         None => {
-            say("exactly when", &format!("not found in words; {} cases", number(finding.failing)));
+            say(
+                "exactly when",
+                &format!("not found in words; {} cases", thousands(finding.failing)),
+            );
         }
         Some(it) => {
             let terms = condition(it);
             let last = terms.len().saturating_sub(1);
             for (index, term) in terms.iter().enumerate() {
                 let name = if index == 0 { "exactly when" } else { "or when" };
-                let count =
-                    format!("   {} fail, 0 of the other {}", number(it.inside), number(it.outside));
+                let count = format!(
+                    "   {} fail, 0 of the other {}",
+                    thousands(it.inside),
+                    thousands(it.outside)
+                );
                 say(name, &format!("{term}{}", if index == last { count } else { String::new() }));
             }
             if !it.irrelevant.is_empty() {
@@ -185,9 +193,9 @@ pub fn covered(report: &VerifyReport) -> String {
         "cases",
         &format!(
             "stands for {}, ran {} ({how}), {} actions",
-            number(tally.cases),
-            number(tally.ran),
-            number(tally.actions)
+            thousands(tally.cases),
+            thousands(tally.ran),
+            thousands(tally.actions)
         ),
     );
     say("restarts", &restarts(tally));
@@ -209,7 +217,7 @@ pub fn covered(report: &VerifyReport) -> String {
 fn restarts(tally: &Tally) -> String {
     let counts = tally.restarts.iter().enumerate().filter(|(_, cases)| **cases > 0);
     let words: Vec<String> =
-        counts.map(|(restarts, cases)| format!("{restarts}: {}", number(*cases))).collect();
+        counts.map(|(restarts, cases)| format!("{restarts}: {}", thousands(*cases))).collect();
     format!("at most {}; cases by restarts: {}", tally.restarts_max(), words.join(", "))
 }
 

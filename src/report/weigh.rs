@@ -4,7 +4,6 @@ use super::columns;
 use super::style;
 use super::verify::VerifyReport;
 use super::verify::condition;
-use super::verify::number;
 use super::words;
 use crate::files::runbook::RunbookFile;
 use crate::model::property::Property;
@@ -17,6 +16,7 @@ use crate::search::verify::Tally;
 use crate::search::weigh::Belief;
 use crate::search::weigh::Mutant;
 use crate::text::wording;
+use crate::text::wording::thousands;
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -133,7 +133,7 @@ const fn hinges(tally: &Tally, belief: &Belief) -> bool {
 fn properties(tally: &Tally) -> String {
     let broken = Property::ALL.into_iter().filter(|it| tally.failing(*it) > 0);
     let words: Vec<String> =
-        broken.map(|it| format!("{} {}", it.id(), number(tally.failing(it)))).collect();
+        broken.map(|it| format!("{} {}", it.id(), thousands(tally.failing(it)))).collect();
     wording::list(&words)
 }
 
@@ -141,7 +141,7 @@ fn properties(tally: &Tally) -> String {
 pub fn against(report: &VerifyReport, against: &Against) -> String {
     let mut out = format!("{} against {}\n", report.path, against.path);
     if against.differences.is_empty() {
-        let cases = number(report.verdict.tally.cases);
+        let cases = thousands(report.verdict.tally.cases);
         out.push_str(&format!("no difference in {cases} cases\n"));
         return out;
     }
@@ -158,8 +158,8 @@ pub fn against(report: &VerifyReport, against: &Against) -> String {
         out.push_str(&format!(
             "\n{}  {} of {} cases\n",
             style::in_style(style, &change(it.change)),
-            number(it.cases),
-            number(report.verdict.tally.cases)
+            thousands(it.cases),
+            thousands(report.verdict.tally.cases)
         ));
         match &it.condition {
             None => out.push_str("  exactly when  not found in words\n"),

@@ -7,8 +7,8 @@ pub fn count(count: usize, noun: &str) -> String {
 }
 
 /// `count` with a comma before every third digit from the end: `24,960`.
-pub fn thousands(count: u128) -> String {
-    let digits = count.to_string();
+pub fn thousands(count: impl Into<u128>) -> String {
+    let digits = count.into().to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {

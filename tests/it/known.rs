@@ -10,7 +10,6 @@ use imc4087::files::runbook::RunbookFile;
 use imc4087::model::property::Property;
 use imc4087::model::rule::RuleSet;
 use imc4087::report::verify::condition;
-use imc4087::report::verify::number;
 use imc4087::search::cause::Finding;
 use imc4087::search::cause::findings;
 use imc4087::search::verify::Question;
@@ -19,6 +18,7 @@ use imc4087::search::witness::witness;
 use imc4087::search::world::Damage;
 use imc4087::search::world::Services;
 use imc4087::search::world::World;
+use imc4087::text::wording::thousands;
 use std::fmt::Write as _;
 
 /// Every known-bad runbook, by its name.
@@ -44,7 +44,7 @@ fn found(name: &str, file: &RunbookFile) -> String {
         let broken: Vec<String> = Property::ALL
             .into_iter()
             .filter(|it| it.gates() == gates && tally.failing(*it) > 0)
-            .map(|it| format!("{} {}", it.id(), number(tally.failing(it))))
+            .map(|it| format!("{} {}", it.id(), thousands(tally.failing(it))))
             .collect();
         if !broken.is_empty() {
             writeln!(out, "  {word} {}", broken.join(", ")).unwrap();
@@ -60,7 +60,7 @@ fn found(name: &str, file: &RunbookFile) -> String {
         .collect();
     findings.sort_by_key(|(line, it)| (line.is_none(), *line, it.cause));
     let line = if findings.len() == 1 { "finding" } else { "findings" };
-    writeln!(out, "  {} cases, {} {line}", number(tally.broken), findings.len()).unwrap();
+    writeln!(out, "  {} cases, {} {line}", thousands(tally.broken), findings.len()).unwrap();
     if let Some((line, main)) = findings.first() {
         let line = line.map_or_else(|| "-".to_owned(), |it| it.to_string());
         let terms = main.condition.as_ref().map_or_else(Vec::new, condition);
