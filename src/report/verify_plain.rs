@@ -121,7 +121,7 @@ pub fn finding(report: &VerifyReport, explained: &Explained) -> String {
             for (index, term) in terms.iter().enumerate() {
                 let name = if index == 0 { "exactly when" } else { "or when" };
                 let count = format!(
-                    "   {} fail, 0 of the other {}",
+                    " ({} fail, 0 of the other {})",
                     thousands(it.inside),
                     thousands(it.outside)
                 );
