@@ -6,7 +6,7 @@ use std::process::Termination;
 /// The table of exit codes, as `--help` shows it.
 pub const HELP: &str = "Exit codes:
   0  everything that was checked holds
-  1  something is broken: an expectation, a property, a statement that nothing carries
+  1  something is broken: an expectation, a property, an invariant, a statement nothing carries
   2  the command line is wrong
   3  a file is invalid, or cannot be read or written
   4  nothing was checked, or not everything within the limit

@@ -2,6 +2,10 @@
 
 use super::exit::Exit;
 use super::failure::Failure;
+use super::failure::shown;
+use super::formats;
+use super::formats::Format;
+use super::formats::ReportFile;
 use super::load;
 use super::output;
 use crate::files::scenario;
@@ -10,7 +14,6 @@ use crate::search::census::Orders;
 use crate::search::explore::Asked;
 use crate::search::explore::HOSTS_MAX;
 use crate::search::explore::explore;
-use clap::ValueEnum;
 use std::path::PathBuf;
 
 /// Take every order of actions from the first host of a scenario: which hosts and which ends there are
@@ -31,18 +34,16 @@ pub struct Args {
     most: usize,
 
     /// How to print the report
-    #[arg(long, value_name = "KIND", value_enum, default_value_t = Format::Plain)]
+    #[arg(long, value_name = "KIND", default_value = "plain", value_parser = formats::kind(FORMATS))]
     format: Format,
+
+    /// Also write the report to a file; can be given several times
+    #[arg(long, value_name = "KIND=FILE", value_parser = formats::file(FORMATS))]
+    report: Vec<ReportFile>,
 }
 
-/// A kind of report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
-enum Format {
-    /// For people
-    Plain,
-    /// For programs; `imc4087 schema explore` describes it
-    Json,
-}
+/// What this command can write.
+const FORMATS: &[Format] = &[Format::Plain, Format::Json];
 
 fn hosts(text: &str) -> Result<usize, String> {
     match text.parse() {
@@ -56,10 +57,10 @@ fn hosts(text: &str) -> Result<usize, String> {
 ///
 /// # Errors
 ///
-/// When the file cannot be read.
+/// When the file cannot be read, or a report cannot be written.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let source = load::text(&args.path)?;
-    let path = args.path.display().to_string();
+    let path = shown(&args.path);
     let (scenario, said) = scenario::read(&source);
     if !said.is_empty() {
         output::complain(&said.draw(&path, &source));
@@ -76,9 +77,10 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     };
     let most = args.most;
     let report = ExploreReport { path, scenario, orders, explored, most };
-    output::print(&match args.format {
-        Format::Plain => report.plain(),
-        Format::Json => report.json(),
+    formats::write(args.format, &args.report, |it| match it {
+        Format::Plain => Some(report.plain()),
+        Format::Json => Some(report.json()),
+        Format::Junit | Format::Github | Format::Markdown | Format::Sarif => None,
     })?;
     Ok(exit)
 }

@@ -12,10 +12,10 @@ pub mod formats;
 pub mod load;
 pub mod run;
 pub mod verify;
+pub mod explore;
 pub mod world;
 pub mod explain;
 pub mod article;
-pub mod explore;
 pub mod schema;
 pub mod completions;
 pub mod man;
@@ -43,9 +43,9 @@ pub struct Cli {
 enum Command {
     Run(run::Args),
     Verify(verify::Args),
+    Explore(explore::Args),
     Explain(explain::Args),
     Article(article::Args),
-    Explore(explore::Args),
     Schema(schema::Args),
     Completions(completions::Args),
     Man(man::Args),
@@ -65,9 +65,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let done = match &cli.command {
         Command::Run(args) => run::run(args),
         Command::Verify(args) => verify::run(args),
+        Command::Explore(args) => explore::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Article(args) => article::run(args),
-        Command::Explore(args) => explore::run(args),
         Command::Schema(args) => schema::run(args),
         Command::Completions(args) => completions::run(args),
         Command::Man(args) => man::run(args),

@@ -32,10 +32,10 @@ enum Kind {
     Run,
     /// What `verify --format json` writes
     Verify,
-    /// What `article --format json` writes
-    Article,
     /// What `explore --format json` writes
     Explore,
+    /// What `article --format json` writes
+    Article,
 }
 
 /// Prints the schema.

@@ -8,6 +8,8 @@ use crate::model::host::Os;
 use crate::model::property::Property;
 use crate::model::refusal::Refusal;
 use crate::model::rule::RuleId;
+use crate::search::invariant::Invariant;
+use crate::search::invariant::Of;
 use schemars::Schema;
 use schemars::SchemaGenerator;
 use schemars::json_schema;
@@ -69,4 +71,14 @@ pub fn components(_: &mut SchemaGenerator) -> Schema {
 pub fn refusal(_: &mut SchemaGenerator) -> Schema {
     let words = Refusal::ALL.map(Refusal::id);
     json_schema!({"anyOf": [{"type": "string", "enum": words}, {"type": "null"}]})
+}
+
+/// A claim about the model itself.
+pub fn invariant(_: &mut SchemaGenerator) -> Schema {
+    one(&Invariant::ALL.map(Invariant::id))
+}
+
+/// What such a claim is about.
+pub fn of(_: &mut SchemaGenerator) -> Schema {
+    one(&[Of::Hosts, Of::Transitions, Of::Refusals].map(Of::id))
 }

@@ -1,5 +1,6 @@
 //! What `explore` found: counts, ends and invariants, for people and for programs.
 
+use super::closed;
 use super::columns;
 use super::json::StepDocument;
 use super::json::pretty;
@@ -16,7 +17,6 @@ use crate::search::ends::Ends;
 use crate::search::ends::Way;
 use crate::search::explore::Checked;
 use crate::search::explore::Explored;
-use crate::search::invariant::Of;
 use crate::text::wording;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -88,23 +88,17 @@ struct WayDocument {
 /// A claim about the model itself.
 #[derive(Debug, Serialize, JsonSchema)]
 struct InvariantDocument {
+    #[schemars(schema_with = "closed::invariant")]
     id: &'static str,
     claim: &'static str,
-    of: OfWord,
+    #[schemars(schema_with = "closed::of")]
+    of: &'static str,
     /// How many of these it was checked in.
     checked: u64,
     /// In how many of them it is broken.
     failing: u64,
     /// The shortest way to where it is broken; null where it holds.
     way: Option<WayDocument>,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-enum OfWord {
-    Hosts,
-    Transitions,
-    Refusals,
 }
 
 impl ExploreReport {
@@ -134,11 +128,7 @@ impl ExploreReport {
                 .map(|it| InvariantDocument {
                     id: it.invariant.id(),
                     claim: it.invariant.claim(),
-                    of: match it.invariant.is_of() {
-                        Of::Hosts => OfWord::Hosts,
-                        Of::Transitions => OfWord::Transitions,
-                        Of::Refusals => OfWord::Refusals,
-                    },
+                    of: it.invariant.is_of().id(),
                     checked: it.checked,
                     failing: it.failing,
                     way: it.way.as_ref().map(|it| self.way(it)),
@@ -177,15 +167,16 @@ impl ExploreReport {
         } else {
             style::in_style(style::BAD, "unknown")
         };
-        let mut out = format!("{verdict}  {}  {}\n\n", self.path, self.scenario.title);
+        let title = wording::shown(&self.scenario.title);
+        let mut out = format!("{verdict}  {}  {title}\n\n", self.path);
         let (host, names) = (&self.orders.first, &self.scenario.names);
         out.push_str(&columns::hanging("  from", 15, &words::first_seen(host, names)));
         out.push_str(&columns::hanging("  hidden", 15, &words::first_hidden(host)));
         let soever = if found.complete { "" } else { " so far" };
         let counts = [
-            ("hosts", found.hosts as u128, "each counted once, hidden facts included"),
-            ("transitions", found.transitions.into(), "a host and an action not refused there"),
-            ("depth", found.depth as u128, "actions to the farthest host"),
+            ("hosts", found.hosts as u64, "each counted once, hidden facts included"),
+            ("transitions", found.transitions, "a host and an action not refused there"),
+            ("depth", found.depth as u64, "actions to the farthest host"),
         ];
         let orders = format!("of {}", wording::count(self.orders.actions.len(), "action"));
         out.push_str(&columns::hanging("  every order", 15, &orders));
@@ -208,7 +199,7 @@ impl ExploreReport {
 
     /// What to say where there are too many hosts.
     fn cut_off(&self) -> String {
-        let most = wording::thousands(self.most as u128);
+        let most = wording::thousands(self.most as u64);
         let text = format!(
             "there are more than {most} hosts: the counts are of those found first, and which ends can be reached is not known"
         );
@@ -243,11 +234,11 @@ impl ExploreReport {
                 out.push_str(&format!("{lead}{line}\n"));
             }
         }
-        let all = wording::thousands(self.explored.hosts as u128);
+        let all = wording::thousands(self.explored.hosts as u64);
         match &ends.into_dead {
             None => out.push_str("  dead ends: none, every host can still be repaired\n"),
             Some(way) => {
-                let dead = wording::thousands(ends.dead as u128);
+                let dead = wording::thousands(ends.dead as u64);
                 out.push_str(&format!(
                     "  dead ends: {dead} of {all} hosts can never be repaired\n"
                 ));

@@ -193,7 +193,7 @@ impl<N: Number> Space<N> {
     /// The first host and its number.
     pub fn first(&self) -> N {
         let host = &self.extent.first;
-        self.memory(host) + self.rest(host, false)
+        self.memory(host) + self.rest(host, !host.lost.is_empty())
     }
 
     /// The host with this number.
