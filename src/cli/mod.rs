@@ -8,6 +8,7 @@
 pub mod exit;
 pub mod failure;
 pub mod output;
+pub mod progress;
 pub mod formats;
 pub mod load;
 pub mod run;

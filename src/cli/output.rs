@@ -38,7 +38,7 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     }
     let file = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let mut beside = file.as_os_str().to_owned();
-    beside.push(".part");
+    beside.push(format!(".{}.part", std::process::id()));
     let beside = Path::new(&beside);
     fs::write(beside, plain).and_then(|()| fs::rename(beside, &file)).map_err(|error| {
         // What is left of the attempt helps nobody; that it cannot be removed is no news.

@@ -8,6 +8,7 @@ use super::formats::Format;
 use super::formats::ReportFile;
 use super::load;
 use super::output;
+use super::progress;
 use super::world;
 use crate::files::pack;
 use crate::files::runbook;
@@ -25,11 +26,13 @@ use crate::report::verify_plain;
 use crate::report::weigh::Against;
 use crate::search::case;
 use crate::search::compare::compare;
+use crate::search::idle;
 use crate::search::play::follow;
 use crate::search::verdict::Answer;
 use crate::search::verdict::passing;
 use crate::search::verdict::verdict;
 use crate::search::verify::Question;
+use crate::search::verify::Watch;
 use crate::search::weigh::beliefs;
 use crate::search::weigh::mutate;
 use crate::text::diagnostic::Diagnostics;
@@ -103,7 +106,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         let built_in = pack::RUNBOOKS.iter().find(|it| it.path == BUILT_IN);
         (BUILT_IN.to_owned(), built_in.map_or_else(String::new, |it| it.text.to_owned()))
     };
-    let (file, said) = runbook::read(&source);
+    let (file, mut said) = runbook::read(&source);
     let Some(file) = file else {
         if args.format == Format::Github {
             output::print(&github::complaints(&path, &source, &said))?;
@@ -118,27 +121,36 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         },
     };
     let (world, narrowed) = args.world.world();
+    let watch = Watch::default();
     let question = Question {
         world: &world,
         rules: args.world.rules(),
         runbook: &file.runbook,
         reduce: !args.brute_force,
         threads: args.threads.map_or_else(threads, usize::from),
+        watch: Some(&watch),
     };
     let single = if args.show_run { passing(&question) } else { args.case };
     if let Some(first) = single {
+        timeline_only(args)?;
         return one_case(&path, &file, question.rules, &first);
     }
     if args.show_run {
         output::complain("note: no case with damage keeps every property under this runbook\n");
     }
-    let verdict = verdict(&question, &file);
-    let against = other.map(|(path, file)| {
-        let differences = compare(&question, &file.runbook);
-        Against { path, file, differences }
+    let (verdict, against, beliefs, mutants) = progress::shown(&watch, || {
+        let verdict = verdict(&question, &file);
+        let against = other.map(|(path, file)| {
+            let differences = compare(&question, &file.runbook);
+            Against { path, file, differences }
+        });
+        let beliefs = args.robust.then(|| beliefs(&question));
+        let mutants = args.mutate.then(|| mutate(&question, &verdict.tally));
+        (verdict, against, beliefs, mutants)
     });
-    let beliefs = args.robust.then(|| beliefs(&question));
-    let mutants = args.mutate.then(|| mutate(&question, &verdict.tally));
+    if narrowed.is_empty() && verdict.tally.cases > 0 {
+        idle::warn(&file, &world, &verdict.tally, &mut said);
+    }
     let rules = question.rules;
     let brute_force = args.brute_force;
     let report = VerifyReport {
@@ -157,6 +169,16 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     };
     formats::write(args.format, &args.report, |it| Some(in_format(&report, it)))?;
     Ok(exit(&report))
+}
+
+fn timeline_only(args: &Args) -> Result<(), Failure> {
+    if args.format == Format::Plain && args.report.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::WrongUse {
+        what: "a single case is printed as a timeline only".to_owned(),
+        hint: "leave --format and --report out, or --case and --show-run".to_owned(),
+    })
 }
 
 /// Runs one case and prints its timeline.

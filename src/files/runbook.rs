@@ -30,6 +30,19 @@ pub struct RunbookFile {
     pub runbook: Runbook,
     /// The place of each verb, by step and verb.
     pub places: Vec<Vec<VerbPlace>>,
+    /// What each step asks for before it does anything.
+    pub asks: Vec<Asks>,
+    /// The place of the title.
+    pub title: Span,
+}
+
+/// Where a step says what it asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asks {
+    /// The place of what stands under `for`; none without it.
+    pub targets: Option<Span>,
+    /// The place of what stands under `when`; none without it.
+    pub when: Option<Span>,
 }
 
 /// Where a verb stands in its file.
@@ -165,7 +178,10 @@ pub fn read(source: &str) -> (Option<RunbookFile>, Diagnostics) {
             steps: Vec::new(),
         };
         let mut places = Vec::new();
+        let mut asks = Vec::new();
         for table in steps {
+            let place = |key| table.has(key).then(|| table.value_span(key));
+            asks.push(Asks { targets: place("for"), when: place("when") });
             let (step, spans) = read_step(source, &lines, &table, said);
             runbook.steps.push(step);
             places.push(spans);
@@ -176,7 +192,8 @@ pub fn read(source: &str) -> (Option<RunbookFile>, Diagnostics) {
             let help = "add `try` where the IMC should be started".to_owned();
             said.warning("never-tries", span, "no step tries the IMC", "", Some(help));
         }
-        Some(RunbookFile { runbook, places })
+        let title = view.value_span("title");
+        Some(RunbookFile { runbook, places, asks, title })
     })
 }
 

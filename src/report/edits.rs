@@ -74,8 +74,8 @@ impl VerifyReport {
             Edit::DropStep(_) => format!("leave out step {step}"),
             Edit::Everywhere(edit) => {
                 let steps = same_verbs(&self.file.runbook, edit.step().unwrap_or_default());
-                let steps: Vec<String> = steps.iter().map(|it| (it + 1).to_string()).collect();
-                format!("{}, and so in steps {}", self.edit(edit), wording::list(&steps))
+                let steps: Vec<usize> = steps.iter().map(|it| it + 1).collect();
+                format!("{}, and so in steps {}", self.edit(edit), wording::numbers(&steps))
             }
             Edit::AddTarget(_, target) => format!("add `{}` to `for` in step {step}", target.id()),
             Edit::Begin(new) => format!("begin with a step {}", step_words(new)),

@@ -134,6 +134,9 @@ fn finding(report: &VerifyReport, explained: &Explained) -> String {
     out.push('\n');
     let mut say = |name: &str, said: &str| out.push_str(&format!("- **{name}**: {said}\n"));
     say("exactly when", &prose(&exactly_when(finding)));
+    if !explained.elsewhere.is_empty() {
+        say("also at", &prose(&report.elsewhere(explained)));
+    }
     if !finding.also.is_empty() {
         let ids: Vec<String> = finding.also.iter().map(|it| code(it.id())).collect();
         say("also breaks", &wording::list(&ids));

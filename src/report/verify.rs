@@ -15,6 +15,7 @@ use crate::search::case;
 use crate::search::cause::Finding;
 use crate::search::cause::Root;
 use crate::search::condition::Condition;
+use crate::search::idle;
 use crate::search::mend::Mend;
 use crate::search::verdict::Explained;
 use crate::search::verdict::Verdict;
@@ -80,18 +81,25 @@ impl VerifyReport {
     /// The place in the file of a verb; the title's where there is none.
     pub fn span(&self, place: Option<Place>) -> Span {
         let verb = place.and_then(|it| self.file.places.get(it.step)?.get(it.verb));
-        verb.map_or_else(
-            || {
-                let at = self.source.find("title").unwrap_or_default();
-                at..(at + 5).min(self.source.len())
-            },
-            |it| it.span.clone(),
-        )
+        verb.map_or_else(|| self.file.title.clone(), |it| it.span.clone())
     }
 
     /// Line and column of a finding.
     pub fn line_column(&self, explained: &Explained) -> (usize, usize) {
-        line_column(&self.source, self.span(explained.witness.place).start)
+        self.place(explained.witness.place)
+    }
+
+    /// Line and column of a verb; the title's where there is none.
+    pub fn place(&self, place: Option<Place>) -> (usize, usize) {
+        line_column(&self.source, self.span(place).start)
+    }
+
+    /// The further places of a finding, in words.
+    pub fn elsewhere(&self, explained: &Explained) -> String {
+        let texts = explained.elsewhere.iter().filter_map(|it| self.file.verb_text(*it));
+        let texts: Vec<String> =
+            texts.map(|(line, text)| format!("{text} in line {line}")).collect();
+        wording::list(&texts)
     }
 
     /// What a finding claims, in one sentence without a full stop.
@@ -221,7 +229,7 @@ impl VerifyReport {
     pub fn replay(&self, explained: &Explained) -> String {
         let mut command = String::from("imc4087 verify");
         if self.path != BUILT_IN {
-            command.push_str(&format!(" {}", self.path));
+            command.push_str(&format!(" {}", wording::shell_word(&self.path)));
         }
         let usual = RuleSet::usual();
         for rule in RuleId::ALL {
@@ -237,8 +245,7 @@ impl VerifyReport {
 
     /// Steps that did something in no case, counted from 1.
     pub fn idle_steps(&self) -> Vec<usize> {
-        let steps = self.file.runbook.steps.len().min(64);
-        (0..steps).filter(|it| self.verdict.tally.steps >> it & 1 == 0).map(|it| it + 1).collect()
+        idle::steps(&self.file, &self.verdict.tally).into_iter().map(|it| it + 1).collect()
     }
 }
 

@@ -93,6 +93,13 @@ struct RestartsDocument {
     histogram: Vec<u64>,
 }
 
+/// A place in the runbook file, from 1.
+#[derive(Debug, Serialize, JsonSchema)]
+struct PlaceDocument {
+    line: usize,
+    column: usize,
+}
+
 /// All failing cases with one cause.
 #[derive(Debug, Serialize, JsonSchema)]
 struct FindingDocument {
@@ -104,6 +111,8 @@ struct FindingDocument {
     also: Vec<&'static str>,
     line: usize,
     column: usize,
+    /// Further places at which the same mistake shows.
+    also_at: Vec<PlaceDocument>,
     /// What is wrong, in a sentence.
     message: String,
     /// Exactly when: any of these, each a list of facts; null where no words were found.
@@ -181,6 +190,14 @@ fn finding(report: &VerifyReport, explained: &Explained) -> FindingDocument {
         also: finding.also.iter().map(Property::id).collect(),
         line,
         column,
+        also_at: explained
+            .elsewhere
+            .iter()
+            .map(|it| {
+                let (line, column) = report.place(Some(*it));
+                PlaceDocument { line, column }
+            })
+            .collect(),
         message: report.claim(explained),
         condition: finding.condition.as_ref().map(condition),
         irrelevant: finding

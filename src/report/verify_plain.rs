@@ -133,6 +133,9 @@ pub fn finding(report: &VerifyReport, explained: &Explained) -> String {
             }
         }
     }
+    if !explained.elsewhere.is_empty() {
+        say("also at", &report.elsewhere(explained));
+    }
     if !finding.also.is_empty() {
         let ids: Vec<&str> = finding.also.iter().map(Property::id).collect();
         say("also breaks", &wording::list(&ids));
@@ -207,9 +210,8 @@ pub fn covered(report: &VerifyReport) -> String {
     }
     let idle = report.idle_steps();
     if !idle.is_empty() && tally.cases > 0 {
-        let steps: Vec<String> = idle.iter().map(ToString::to_string).collect();
-        let noun = if steps.len() == 1 { "step" } else { "steps" };
-        say("idle", &format!("{noun} {} did something in no case", wording::list(&steps)));
+        let noun = if idle.len() == 1 { "step" } else { "steps" };
+        say("idle", &format!("{noun} {} did something in no case", wording::numbers(&idle)));
     }
     out
 }

@@ -205,7 +205,8 @@ pub fn findings(question: &Question<'_>) -> Vec<Finding> {
         add(&mut found, cause, part);
     }
     let all: Vec<Cause> = found.keys().copied().collect();
-    let conditions = conditions_of(question, &all);
+    let each: Vec<Vec<Cause>> = all.iter().map(|it| vec![*it]).collect();
+    let conditions = conditions_of(question, &each);
     found
         .into_iter()
         .zip(conditions)
@@ -219,17 +220,56 @@ pub fn findings(question: &Question<'_>) -> Vec<Finding> {
         .collect()
 }
 
-/// The exact condition of each cause, in order.
-fn conditions_of(question: &Question<'_>, all: &[Cause]) -> Vec<Option<Condition>> {
+/// One finding of several that have one mend: it is about the cause of `findings` that most cases have,
+/// and counts every case that has any of theirs. None of no findings.
+pub fn joined(question: &Question<'_>, findings: &[&Finding]) -> Option<Finding> {
+    let most = |it: &&&Finding| (it.failing, std::cmp::Reverse(it.cause));
+    let head = findings.iter().max_by_key(most)?;
+    let causes: Vec<Cause> = findings.iter().map(|it| it.cause).collect();
+    let broken =
+        findings.iter().fold(Properties::NONE, |all, it| all.or(it.also).with(it.cause.property));
+    Some(Finding {
+        cause: head.cause,
+        also: broken.less(Properties::NONE.with(head.cause.property)),
+        failing: cases_of(question, &causes),
+        condition: conditions_of(question, &[causes]).pop().flatten(),
+        witness: head.witness,
+    })
+}
+
+/// The number of cases that have any of `wanted`.
+fn cases_of(question: &Question<'_>, wanted: &[Cause]) -> u64 {
     let cases = Cases::of(question, &[]);
-    conditions(all.len(), &[question.runbook], question.world, |facts| {
+    let has = |(family, untouched): &(Family, bool), class: &Class| {
+        let any = causes(class, *untouched).iter().any(|(it, _)| wanted.contains(it));
+        if any { family.count() } else { 0 }
+    };
+    let parts = cases.in_parallel(|range| {
+        let mut count = 0;
+        cases.each_class(range, &mut |_, class| {
+            count += parted(class).map(|part| has(&part, class)).sum::<u64>();
+        });
+        count
+    });
+    parts.into_iter().sum()
+}
+
+/// The exact condition of each group of causes, in order: when any cause of the group is there.
+fn conditions_of(question: &Question<'_>, groups: &[Vec<Cause>]) -> Vec<Option<Condition>> {
+    let cases = Cases::of(question, &[]);
+    let bits: BTreeMap<Cause, u64> = groups
+        .iter()
+        .enumerate()
+        .flat_map(|(at, group)| group.iter().map(move |it| (*it, 1u64 << (at % 64))))
+        .collect();
+    conditions(groups.len(), &[question.runbook], question.world, |facts| {
         let parts = cases.in_parallel(|range| {
             let mut rows = Vec::new();
             cases.each_class(range, &mut |host, class| {
                 for (family, untouched) in parted(class) {
-                    let findings = causes(class, untouched).iter().fold(0, |bits, (cause, _)| {
-                        all.binary_search(cause).map_or(bits, |at| bits | 1 << at)
-                    });
+                    let findings = causes(class, untouched)
+                        .iter()
+                        .fold(0, |all, (it, _)| all | bits.get(it).copied().unwrap_or_default());
                     Row::add(&mut rows, facts, host, &family, findings);
                 }
             });

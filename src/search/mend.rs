@@ -69,3 +69,30 @@ fn better(before: &Tally, after: &Tally, finding: &Finding) -> bool {
     let no_worse = |it: &Property| after.failing(*it) <= before.failing(*it);
     gone && Property::ALL.iter().filter(|it| it.gates()).all(no_worse)
 }
+
+impl Mend {
+    /// Whether it leaves nothing broken by a change of detail, without whole steps in the place of others.
+    pub fn is_small_and_whole(&self) -> bool {
+        self.holds && is_small(&self.edit)
+    }
+}
+
+fn is_small(edit: &Edit) -> bool {
+    match edit {
+        Edit::Everywhere(edit) => is_small(edit),
+        Edit::Rewrite(_) | Edit::InsertRepair(_) | Edit::Begin(_) | Edit::InsertStep(..) => false,
+        Edit::Turn(_)
+        | Edit::Drop(_)
+        | Edit::Double(_)
+        | Edit::Replace(..)
+        | Edit::Target(..)
+        | Edit::DropEverywhere(_)
+        | Edit::Swap(_)
+        | Edit::Insert(..)
+        | Edit::DropCondition(..)
+        | Edit::AddCondition(..)
+        | Edit::TurnFinally(_)
+        | Edit::DropStep(_)
+        | Edit::AddTarget(..) => true,
+    }
+}

@@ -16,6 +16,7 @@ pub mod edit;
 pub mod mend;
 pub mod case;
 pub mod verdict;
+pub mod idle;
 pub mod compare;
 pub mod weigh;
 pub mod number;

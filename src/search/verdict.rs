@@ -2,6 +2,8 @@
 
 use super::cause::Finding;
 use super::cause::findings;
+use super::cause::joined;
+use super::edit::same_verbs;
 use super::mend::Mend;
 use super::mend::mend;
 use super::verify::Cases;
@@ -12,8 +14,10 @@ use super::witness::Witness;
 use super::witness::witness;
 use super::world::order;
 use crate::files::runbook::RunbookFile;
+use crate::model::follow::Place;
 use crate::model::host::Host;
 use crate::model::property::Property;
+use crate::model::runbook::Runbook;
 use crate::model::set::Components;
 
 /// Everything that is known about a runbook on a world.
@@ -34,6 +38,8 @@ pub struct Explained {
     pub witness: Witness,
     /// What would be right instead; none where none was found, or for advice.
     pub mend: Option<Mend>,
+    /// Further verbs at which the same mistake shows, in the order of the file.
+    pub elsewhere: Vec<Place>,
 }
 
 /// The word for a verdict.
@@ -83,16 +89,78 @@ pub fn verdict(question: &Question<'_>, file: &RunbookFile) -> Verdict {
         let witness = witness(question.rules, file, finding.cause, &finding.witness);
         let gates = finding.cause.property.gates();
         let mend = if gates { mend(question, &tally, &finding, &witness) } else { None };
-        Explained { finding, witness, mend }
+        Explained { finding, witness, mend, elsewhere: Vec::new() }
     };
     let nothing = tally.failing.iter().all(|it| *it == 0);
     let found = if nothing { Vec::new() } else { findings(question) };
     let mut explained: Vec<Explained> = found.into_iter().map(explain).collect();
+    share_mend(&mut explained);
+    let mut explained = put_together(question, explained);
     explained.sort_by_key(|it| {
         let cause = it.finding.cause;
         (!cause.property.gates(), it.witness.place.is_none(), it.witness.place, cause)
     });
     Verdict { tally, explained }
+}
+
+/// Where a small edit for one finding leaves nothing broken at all, the others were its consequences.
+fn share_mend(found: &mut [Explained]) {
+    let mends = found.iter().filter_map(|it| it.mend.as_ref());
+    let best = mends.into_iter().find(|it| it.is_small_and_whole()).cloned();
+    for it in found.iter_mut().filter(|it| it.finding.cause.property.gates()) {
+        if best.is_some() {
+            it.mend.clone_from(&best);
+        }
+    }
+}
+
+/// One mistake, one finding: those that one and the same edit mends, and advice that is not followed at
+/// the same verb of steps with the same verbs, are put together.
+fn put_together(question: &Question<'_>, found: Vec<Explained>) -> Vec<Explained> {
+    let mut groups: Vec<(Option<Mistake>, Vec<Explained>)> = Vec::new();
+    for it in found {
+        let mistake = mistake(question.runbook, &it);
+        match groups.iter_mut().find(|(known, _)| known.is_some() && *known == mistake) {
+            Some((_, group)) => group.push(it),
+            None => groups.push((mistake, vec![it])),
+        }
+    }
+    groups.into_iter().filter_map(|(_, group)| one_of(question, group)).collect()
+}
+
+/// What findings have in common that come from one mistake.
+#[derive(PartialEq, Eq)]
+enum Mistake {
+    /// The runbook that it should have been.
+    Mended(Runbook),
+    /// Advice, and the verb in the first of the steps with the same verbs.
+    Advice(Property, Place),
+}
+
+fn mistake(runbook: &Runbook, it: &Explained) -> Option<Mistake> {
+    if let Some(mend) = &it.mend {
+        return mend.edit.apply(runbook).map(Mistake::Mended);
+    }
+    let (property, place) = (it.finding.cause.property, it.witness.place?);
+    let first = same_verbs(runbook, place.step).into_iter().next().unwrap_or(place.step);
+    (!property.gates()).then_some(Mistake::Advice(property, Place { step: first, ..place }))
+}
+
+/// The findings of `group` as one, at the place of the one that most cases have.
+fn one_of(question: &Question<'_>, mut group: Vec<Explained>) -> Option<Explained> {
+    if group.len() < 2 {
+        return group.pop();
+    }
+    let findings: Vec<&Finding> = group.iter().map(|it| &it.finding).collect();
+    let finding = joined(question, &findings)?;
+    let mut places: Vec<Place> = group.iter().filter_map(|it| it.witness.place).collect();
+    let mut head = group.into_iter().find(|it| it.finding.cause == finding.cause)?;
+    places.sort_unstable();
+    places.dedup();
+    places.retain(|it| Some(*it) != head.witness.place);
+    head.elsewhere = places;
+    head.finding = finding;
+    Some(head)
 }
 
 /// The smallest case with something damaged that the runbook repairs, keeping every property; none

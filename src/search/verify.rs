@@ -17,6 +17,8 @@ use crate::model::trace::ACTIONS_MAX;
 use crate::model::trace::run;
 use std::ops::Range;
 use std::panic::resume_unwind;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering;
 use std::thread;
 
 /// A question: does this runbook keep the properties on every case of this world?
@@ -32,6 +34,30 @@ pub struct Question<'a> {
     pub reduce: bool,
     /// How many threads to use; the answer does not depend on it.
     pub threads: usize,
+    /// Where to say how far it has come; the answer does not depend on it.
+    pub watch: Option<&'a Watch>,
+}
+
+/// How far a question has come, for whoever waits for it. It takes several passes over the hosts.
+#[derive(Debug, Default)]
+pub struct Watch {
+    passes: AtomicUsize,
+    hosts: AtomicUsize,
+    done: AtomicUsize,
+}
+
+impl Watch {
+    fn begin(&self, hosts: usize) {
+        self.done.store(0, Ordering::Relaxed);
+        self.hosts.store(hosts, Ordering::Relaxed);
+        self.passes.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// The pass under way, from 1, and how much of it is done, in percent.
+    pub fn so_far(&self) -> (usize, usize) {
+        let hosts = self.hosts.load(Ordering::Relaxed).max(1);
+        (self.passes.load(Ordering::Relaxed), self.done.load(Ordering::Relaxed) * 100 / hosts)
+    }
 }
 
 /// What came of all cases.
@@ -152,17 +178,30 @@ impl<'a> Cases<'a> {
     pub fn in_parallel<T: Send>(&self, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
         let hosts = self.world.hosts();
         let threads = self.question.threads.clamp(1, hosts.max(1));
-        if threads == 1 {
-            return vec![work(0..hosts)];
-        }
         // Ranges are small and dealt in turn, because hosts with more components cost more.
         let pieces = threads * 16;
         let cut = |piece: usize| piece * hosts / pieces;
+        let watch = self.question.watch;
+        if let Some(watch) = watch {
+            watch.begin(hosts);
+        }
+        let work = |piece: usize| {
+            let range = cut(piece)..cut(piece + 1);
+            let hosts = range.len();
+            let result = work(range);
+            if let Some(watch) = watch {
+                watch.done.fetch_add(hosts, Ordering::Relaxed);
+            }
+            result
+        };
+        if threads == 1 {
+            return (0..pieces).map(work).collect();
+        }
         let work = &work;
         let mut done: Vec<(usize, T)> = thread::scope(|scope| {
             let deal = |first: usize| {
                 let mine = (first..pieces).step_by(threads);
-                move || mine.map(|it| (it, work(cut(it)..cut(it + 1)))).collect::<Vec<_>>()
+                move || mine.map(|it| (it, work(it))).collect::<Vec<_>>()
             };
             let workers: Vec<_> = (0..threads).map(|it| scope.spawn(deal(it))).collect();
             workers

@@ -118,6 +118,12 @@ impl Diagnostics {
             })
     }
 
+    /// Whether anything within `place` is complained about.
+    pub fn has_any_in(&self, place: &Span) -> bool {
+        let within = |it: &Span| it.start >= place.start && it.end <= place.end;
+        self.list.iter().any(|it| within(&it.span))
+    }
+
     /// Whether there is nothing to complain about.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()

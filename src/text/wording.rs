@@ -114,3 +114,28 @@ pub fn shown(text: &str) -> String {
     };
     text.chars().map(sign).collect()
 }
+
+/// Ascending `numbers` as a list, three or more in a row as `2 to 9`.
+pub fn numbers(numbers: &[usize]) -> String {
+    let rows = numbers.chunk_by(|one, next| one + 1 == *next);
+    let parts: Vec<String> = rows
+        .flat_map(|row| match row {
+            [first, .., last] if row.len() > 2 => vec![format!("{first} to {last}")],
+            _ => row.iter().map(ToString::to_string).collect(),
+        })
+        .collect();
+    list(&parts)
+}
+
+/// `word` as one argument for a shell: as it is where that is enough, else in quotes.
+pub fn shell_word(word: &str) -> String {
+    let plain = |it: char| it.is_alphanumeric() || "/\\._-+=:,@%".contains(it);
+    let quiet = |it: char| plain(it) || " ()[]{}&;'~#<>|*?^".contains(it);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else if word.chars().all(quiet) {
+        format!("\"{word}\"")
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}

@@ -379,7 +379,12 @@ proptest! {
         rules in any_rules(),
     ) {
         let book = plain_book(&runbook);
-        let file = runbook::RunbookFile { runbook, places: Vec::new() };
+        let file = runbook::RunbookFile {
+            runbook,
+            places: Vec::new(),
+            asks: Vec::new(),
+            title: 0..0,
+        };
         compare_runs(rules, &host, &file, &book);
     }
 }

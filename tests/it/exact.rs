@@ -54,7 +54,7 @@ fn base() -> World {
 
 /// The question whether `runbook` holds on `world`.
 fn ask<'a>(world: &'a World, runbook: &'a Runbook, reduce: bool, threads: usize) -> Question<'a> {
-    Question { world, rules: RuleSet::usual(), runbook, reduce, threads }
+    Question { world, rules: RuleSet::usual(), runbook, reduce, threads, watch: None }
 }
 
 /// What must not depend on how it was found.

@@ -193,7 +193,7 @@ fn hostile_titles_and_paths_do_nothing() {
 
     let github = report("github");
     let (commands, rest) = github.split_once("::stop-commands::").unwrap();
-    assert_eq!(commands.lines().count(), 3, "{commands}");
+    assert_eq!(commands.lines().count(), 2, "{commands}");
     for line in commands.lines() {
         let (_, properties, _) = command(line);
         let shown = HOSTILE.replace('\n', "\u{240a}");

@@ -11,10 +11,9 @@ use imc4087::model::property::Property;
 use imc4087::model::rule::RuleSet;
 use imc4087::report::verify::condition;
 use imc4087::search::cause::Finding;
-use imc4087::search::cause::findings;
+use imc4087::search::verdict::verdict;
 use imc4087::search::verify::Question;
 use imc4087::search::verify::tally;
-use imc4087::search::witness::witness;
 use imc4087::search::world::Damage;
 use imc4087::search::world::Services;
 use imc4087::search::world::World;
@@ -36,8 +35,9 @@ pub(crate) fn known() -> Vec<(String, RunbookFile)> {
 fn found(name: &str, file: &RunbookFile) -> String {
     let world = World::new(Services::Article, Damage::Article);
     let rules = RuleSet::usual();
+    let runbook = &file.runbook;
     let question =
-        Question { world: &world, rules, runbook: &file.runbook, reduce: true, threads: 2 };
+        Question { world: &world, rules, runbook, reduce: true, threads: 2, watch: None };
     let tally = tally(&question);
     let mut out = format!("{name}\n");
     for (word, gates) in [("breaks", true), ("advice", false)] {
@@ -50,17 +50,13 @@ fn found(name: &str, file: &RunbookFile) -> String {
             writeln!(out, "  {word} {}", broken.join(", ")).unwrap();
         }
     }
-    let mut findings: Vec<(Option<usize>, Finding)> = findings(&question)
-        .into_iter()
-        .filter(|it| it.cause.property.gates())
-        .map(|it| {
-            let place = witness(rules, file, it.cause, &it.witness).place;
-            (place.and_then(|it| file.verb_text(it)).map(|(line, _)| line), it)
-        })
+    let verdict = verdict(&question, file);
+    let gates = verdict.explained.iter().filter(|it| it.finding.cause.property.gates());
+    let findings: Vec<(Option<usize>, &Finding)> = gates
+        .map(|it| (it.witness.place.and_then(|it| file.verb_text(it)).map(|it| it.0), &it.finding))
         .collect();
-    findings.sort_by_key(|(line, it)| (line.is_none(), *line, it.cause));
-    let line = if findings.len() == 1 { "finding" } else { "findings" };
-    writeln!(out, "  {} cases, {} {line}", thousands(tally.broken), findings.len()).unwrap();
+    assert_eq!(findings.len(), 1, "{name}: one mistake, one finding");
+    writeln!(out, "  {} cases", thousands(tally.broken)).unwrap();
     if let Some((line, main)) = findings.first() {
         let line = line.map_or_else(|| "-".to_owned(), |it| it.to_string());
         let terms = main.condition.as_ref().map_or_else(Vec::new, condition);

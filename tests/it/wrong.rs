@@ -63,6 +63,52 @@ fn a_step_that_is_never_reached_is_named() {
     said(&verify("idle", steps), 1, &["step 2 did something in no case"]);
 }
 
+/// Verifies a runbook of these steps on the whole world.
+fn verify_everywhere(name: &str, steps: &str) -> Ran {
+    let path = std::env::temp_dir().join(format!("imc4087 {} {name}.toml", std::process::id()));
+    fs::write(&path, format!("schema = 1\ntitle = \"A runbook\"\n{steps}")).unwrap();
+    let ran = imc4087(&["verify", &path.display().to_string()]);
+    fs::remove_file(&path).unwrap();
+    ran
+}
+
+#[test]
+fn a_target_that_no_host_has_is_warned_of_at_its_place() {
+    let steps =
+        "[[step]]\ndo = \"try\"\n[[step]]\nfor = [\"netmon\"]\ndo = [\"remove\", \"try\"]\n";
+    let ran = verify_everywhere("idle for", steps);
+    let words = "warning[idle-step]: no host of this world has netmon";
+    said(&ran, 1, &[words, "for.toml:6:7", "`--world catalogue` has every service"]);
+}
+
+#[test]
+fn a_step_that_no_case_reaches_is_warned_of_at_its_place() {
+    let steps = "[[step]]\ndo = \"try\"\n[[step]]\nwhen = \"shares lost\"\ndo = \"restart\"\n";
+    let ran = verify_everywhere("idle when", steps);
+    said(&ran, 1, &["warning[idle-step]: step 2 does something in no case", "when.toml:6:8"]);
+    let steps = "[[step]]\ndo = \"try\"\n[[step]]\ndo = [\"restart\", \"try\"]\n";
+    let ran = verify_everywhere("all taken", steps);
+    assert!(!ran.out.contains("idle-step"), "{}", ran.out);
+}
+
+#[test]
+fn a_replay_line_quotes_what_a_shell_would_split() {
+    let ran = verify_everywhere("a name", "[[step]]\ndo = \"try\"\n");
+    assert!(
+        ran.out.replace("\n                  ", " ").contains("a name.toml\" --case"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn a_single_case_has_no_other_reports() {
+    for option in ["--format=json", "--report=junit=nosuch/report.xml"] {
+        let ran = imc4087(&["verify", "--case", "tcpip", option]);
+        said(&ran, 2, &["a single case is printed as a timeline only"]);
+    }
+}
+
 #[test]
 fn ten_thousand_steps_are_refused_with_the_limit() {
     let ran = verify("long", &"[[step]]\ndo = [\"try\"]\n".repeat(10_000));
@@ -73,7 +119,8 @@ fn ten_thousand_steps_are_refused_with_the_limit() {
 fn two_hundred_steps_are_answered() {
     let step =
         "[[step]]\nfor = \"protocols\"\ndo = [\"remove\", \"restart\", \"install\", \"try\"]\n";
-    said(&verify("many", &step.repeat(200)), 1, &["error[no-mixed-boot]"]);
+    let ran = verify("many", &step.repeat(200));
+    said(&ran, 1, &["1 cause", "no-mixed-boot and ends", "steps 1 to 200"]);
 }
 
 #[test]
