@@ -1,10 +1,16 @@
-//! The same first host explored by imc4087 and by a model checker, in one run: counts must agree, times are compared.
+//! The same questions asked of imc4087 and of a model checker, in one run: counts must agree, times are compared.
 //!
+//! First every order of actions from one host; then the article's runbook on every case of the world `article`.
 //! Both make their transitions with the model's own `step` and check the same claims about every host.
 //! The peer, stateright, keeps a 64-bit fingerprint of each host and may confuse two; imc4087 is exact.
 //!
 //! `imc4087-peers [ROUNDS] [THREADS]`: rounds of each (5 unless given), threads of the peer (1).
 
+mod followed;
+
+use followed::Peer as FollowedPeer;
+use imc4087::files::pack;
+use imc4087::files::runbook;
 use imc4087::model::action::Action;
 use imc4087::model::component::Component;
 use imc4087::model::host::Exchange;
@@ -20,6 +26,11 @@ use imc4087::search::explore::Asked;
 use imc4087::search::explore::HOSTS_MAX;
 use imc4087::search::explore::explore;
 use imc4087::search::invariant::runs_in_vain;
+use imc4087::search::verify::Question;
+use imc4087::search::verify::tally;
+use imc4087::search::world::Damage;
+use imc4087::search::world::Services;
+use imc4087::search::world::World;
 use stateright::Checker;
 use stateright::Model;
 use stateright::Property;
@@ -56,7 +67,7 @@ impl Model for Peer {
     }
 }
 
-/// What an exploration found.
+/// What was found: hosts and transitions, or cases and actions.
 type Counts = (usize, u64);
 
 /// The same, and what it took.
@@ -108,6 +119,52 @@ fn theirs(orders: &Orders, threads: usize) -> Counts {
     (checker.unique_state_count(), checker.state_count() as u64 - 1)
 }
 
+/// The article's runbook on the whole world, by imc4087; no case breaks a property that gates.
+fn ours_followed(peer: &FollowedPeer, reduce: bool, threads: usize) -> Counts {
+    let (world, rules, runbook) = (&peer.world, peer.rules, peer.runbook);
+    let tally = tally(&Question { world, rules, runbook, reduce, threads, watch: None });
+    assert_eq!(tally.broken, 0, "the article's runbook holds");
+    let actions = if reduce { ACTIONS } else { tally.actions };
+    (usize::try_from(tally.cases).unwrap_or_default(), actions)
+}
+
+/// The same by the peer.
+fn theirs_followed(peer: FollowedPeer, threads: usize) -> Counts {
+    let checker = peer.checker().threads(threads).spawn_bfs().join();
+    checker.assert_properties();
+    // One state for each case before its first action, and one after each action.
+    let states = checker.state_count();
+    let cases = checker.model().world.cases();
+    assert_eq!(states, checker.unique_state_count(), "runs do not meet");
+    (usize::try_from(cases).unwrap_or_default(), states as u64 - cases)
+}
+
+/// The actions of all runs of the article's runbook, one for each case.
+const ACTIONS: u64 = 25_617_744;
+
+/// The runbook on every case, once each but for the reduced one.
+fn followed(threads: usize) -> bool {
+    let text = pack::RUNBOOKS.iter().find(|it| it.path.ends_with("/article.toml"));
+    let file = text.and_then(|it| runbook::read(it.text).0);
+    let Some(file) = file else { return false };
+    let runbook: &'static _ = Box::leak(Box::new(file.runbook));
+    let peer = || FollowedPeer {
+        world: World::new(Services::Article, Damage::Article),
+        rules: RuleSet::usual(),
+        runbook,
+    };
+    let ours = peer();
+    let reduced = [timed(50, || ours_followed(&ours, true, threads))];
+    let brute = [timed(1, || ours_followed(&ours, false, threads))];
+    let theirs = [timed(1, || theirs_followed(peer(), threads))];
+    println!("the article's runbook: 816480 cases, {ACTIONS} actions; once");
+    line("imc4087 verify", &reduced, &theirs);
+    line("imc4087, brute force", &brute, &theirs);
+    line(&format!("stateright, threads: {threads}"), &theirs, &theirs);
+    let expected = (816_480, ACTIONS);
+    reduced.iter().chain(&brute).chain(&theirs).all(|it| it.counts == expected)
+}
+
 fn median(values: impl Iterator<Item = f64>) -> f64 {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
@@ -124,7 +181,7 @@ fn line(name: &str, runs: &[Took], peer: &[Took]) {
     #[expect(clippy::cast_precision_loss, reason = "a rate is printed with one decimal")]
     let rate = transitions as f64 / cpu / 1e6;
     println!(
-        "  {name:<24} {cpu:>8.3} s cpu {wall:>8.3} s wall {rate:>7.1} M transitions/s   x{:.1} cpu  x{:.1} wall",
+        "  {name:<24} {cpu:>8.3} s cpu {wall:>8.3} s wall {rate:>7.1} M actions/s   x{:.1} cpu  x{:.1} wall",
         ratio(|it| it.cpu),
         ratio(|it| it.wall),
     );
@@ -158,6 +215,7 @@ fn main() -> ExitCode {
         line(&format!("stateright, threads: {threads}"), &peer, &peer);
         agree &= counts.iter().chain(&whole).chain(&peer).all(|it| it.counts == expected);
     }
+    agree &= followed(threads);
     println!("{}", if agree { "all counts are as expected" } else { "the counts differ" });
     if agree { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
