@@ -4,6 +4,7 @@ use crate::agree;
 use crate::known::known;
 use crate::naive_runs;
 use crate::random::any_runbook;
+use imc4087::files::runbook::RunbookFile;
 use imc4087::model::component::Component;
 use imc4087::model::host::Host;
 use imc4087::model::property::Properties;
@@ -16,6 +17,8 @@ use imc4087::search::cause::findings;
 use imc4087::search::condition::Condition;
 use imc4087::search::family::Family;
 use imc4087::search::mend::mend;
+use imc4087::search::verdict::Explained;
+use imc4087::search::verdict::verdict;
 use imc4087::search::verify::Cases;
 use imc4087::search::verify::Question;
 use imc4087::search::verify::Tally;
@@ -27,6 +30,7 @@ use imc4087::search::world::World;
 use proptest::prelude::ProptestConfig;
 use proptest::proptest;
 use std::collections::BTreeMap;
+use std::fmt::Debug;
 
 /// The world `article` with these components at most.
 fn narrowed(damage: Damage, most: &[Component]) -> World {
@@ -131,6 +135,35 @@ fn every_known_bad_runbook_is_found_out_alike_in_every_way() {
     for (name, file) in known() {
         check(&name, &few(), &file.runbook);
         check(&name, &base(), &file.runbook);
+    }
+}
+
+/// What a verdict says of each mistake, after findings with one mend were put together.
+fn mistakes(question: &Question<'_>, file: &RunbookFile) -> Vec<impl PartialEq + Debug + use<>> {
+    let told = |it: Explained| (key(&it.finding), it.finding.also, it.mend, it.elsewhere);
+    verdict(question, file).explained.into_iter().map(told).collect()
+}
+
+#[test]
+fn a_mistake_is_told_once_with_exactly_its_cases() {
+    let world = few();
+    for (name, file) in known() {
+        let question = ask(&world, &file.runbook, true, 2);
+        let slow = ask(&world, &file.runbook, false, 1);
+        assert_eq!(mistakes(&question, &file), mistakes(&slow, &file), "{name}");
+        let cases = cases(&question);
+        for it in verdict(&question, &file).explained {
+            let condition = it.finding.condition.unwrap();
+            let broken = it.finding.also.with(it.finding.cause.property);
+            let covered = cases.iter().filter(|(_, case, _)| covers(&condition, case));
+            let (mut count, mut witness) = (0, false);
+            for (_, case, breaks) in covered {
+                count += 1;
+                witness |= *case == it.finding.witness;
+                assert!(broken.iter().any(|it| breaks.has(it)), "{name}: {case:?}");
+            }
+            assert_eq!((count, witness), (it.finding.failing, true), "{name}");
+        }
     }
 }
 
