@@ -9,6 +9,7 @@ use crate::model::runbook::RunbookStep;
 use crate::model::runbook::Target;
 use crate::model::runbook::Targets;
 use crate::model::runbook::Verb;
+use crate::model::set::Components;
 
 /// One change to a runbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -350,6 +351,10 @@ pub fn mends(runbook: &Runbook, place: Option<Place>, damaged: Option<Component>
     }
     let asked = |it: &Condition| runbook.steps.iter().any(|step| step.when.contains(it));
     edits.extend(Condition::ALL.into_iter().filter(asked).map(Edit::DropEverywhere));
+    let shares = |it: &RunbookStep| it.verbs.contains(&Verb::ShareAgain);
+    edits.extend(
+        (0..last).filter(|it| runbook.steps.get(*it).is_some_and(shares)).map(Edit::TurnFinally),
+    );
     edits.push(Edit::InsertStep(last, share_again()));
     edits.push(Edit::Begin(step(None, &[Verb::Try])));
     for at in 0..last {
@@ -364,6 +369,8 @@ pub fn mends(runbook: &Runbook, place: Option<Place>, damaged: Option<Component>
         edits.push(Edit::InsertStep(end, again(target)));
     }
     edits.push(Edit::InsertRepair(end));
+    let beyond = [Target::Services].into_iter().chain(Components::BASE.iter().map(Target::One));
+    edits.push(Edit::InsertStep(end, step(Some(beyond.collect()), &REINSTALL)));
     edits
 }
 

@@ -207,6 +207,17 @@ fn nearly_every_known_bad_runbook_is_mended_by_one_edit() {
     assert_eq!(without, Vec::<String>::new());
 }
 
+#[test]
+fn what_the_article_never_touches_is_within_reach_of_one_step_more() {
+    let (world, file) = (base(), agree::article());
+    let verdict = verdict(&ask(&world, &file.runbook, true, 2), &file);
+    let [only] = &verdict.explained[..] else { panic!("{:?}", verdict.explained) };
+    let mend = only.mend.as_ref().unwrap();
+    let mended = mend.edit.apply(&file.runbook).unwrap();
+    assert_eq!(mended.steps.len(), file.runbook.steps.len() + 1);
+    assert_eq!(tally(&ask(&world, &mended, false, 1)).broken, 0);
+}
+
 /// How many cases break each property, by the naive model.
 fn naive_failing(world: &World, runbook: &Runbook) -> BTreeMap<&'static str, u64> {
     let rules = agree::believed(RuleSet::usual());
