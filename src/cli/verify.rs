@@ -60,6 +60,7 @@ pub struct Args {
 
     /// Run one case only and print its timeline, as in `tcpip+netbeui/sp0/shares/damaged=netbeui`
     #[arg(long, value_name = "CASE", value_parser = case::parse)]
+    #[arg(conflicts_with_all = ["host", "world", "damage"])]
     case: Option<Host>,
 
     /// Print the timeline of one case that the runbook repairs
@@ -108,10 +109,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     };
     let (file, mut said) = runbook::read(&source);
     let Some(file) = file else {
-        if args.format == Format::Github {
-            output::print(&github::complaints(&path, &source, &said))?;
-        }
-        return Ok(invalid(&path, &source, &said));
+        return invalid_everywhere(args, &path, &source, &said);
     };
     let other = match &args.against {
         None => None,
@@ -171,6 +169,24 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     Ok(exit(&report))
 }
 
+/// Says in every report that was asked for what is wrong with the file.
+fn invalid_everywhere(
+    args: &Args,
+    path: &str,
+    source: &str,
+    said: &Diagnostics,
+) -> Result<Exit, Failure> {
+    for it in &args.report {
+        if let Some(text) = complaints(it.format, path, source, said) {
+            output::write(&it.path, &text)?;
+        }
+    }
+    if args.format != Format::Plain {
+        output::print(&complaints(args.format, path, source, said).unwrap_or_default())?;
+    }
+    Ok(invalid(path, source, said))
+}
+
 fn timeline_only(args: &Args) -> Result<(), Failure> {
     if args.format == Format::Plain && args.report.is_empty() {
         return Ok(());
@@ -212,6 +228,18 @@ fn threads() -> usize {
 fn invalid(path: &str, source: &str, said: &Diagnostics) -> Exit {
     output::complain(&said.draw(path, source));
     Exit::Invalid
+}
+
+/// What is said of an invalid file in `format`; none in `json`, whose document is that of a verdict.
+fn complaints(format: Format, path: &str, source: &str, said: &Diagnostics) -> Option<String> {
+    match format {
+        Format::Plain => Some(said.draw(path, source)),
+        Format::Json => None,
+        Format::Junit => Some(junit::complaints(path, source, said)),
+        Format::Github => Some(github::complaints(path, source, said)),
+        Format::Markdown => Some(markdown::complaints(path, source, said)),
+        Format::Sarif => Some(sarif::complaints(path, source, said)),
+    }
 }
 
 fn in_format(report: &VerifyReport, format: Format) -> String {

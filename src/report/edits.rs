@@ -34,9 +34,10 @@ impl VerifyReport {
                 let old = self.file.runbook.steps.get(*index).is_some_and(|it| it.finally);
                 format!("in step {step} `finally = {}`", !old)
             }
-            Edit::Drop(_) => format!("leave out {verb} in line {line}"),
+            Edit::Drop(_) => format!("leave out {verb} in line {line}{}", self.so_that(edit)),
             Edit::Replace(_, new) => {
-                format!("`{}` instead of {verb} in line {line}", language::print_verb(*new))
+                let new = language::print_verb(*new);
+                format!("`{new}` instead of {verb} in line {line}{}", self.so_that(edit))
             }
             Edit::Rewrite(_) => {
                 format!("in step {step} `do = {}`", bracketed(&REINSTALL))
@@ -49,18 +50,19 @@ impl VerifyReport {
                 format!("leave out `{}` wherever it stands under `when`", condition.id())
             }
             Edit::InsertRepair(index) => format!("after step {index} {}", repair_words()),
-            Edit::Double(_) => format!("{verb} in line {line} twice"),
+            Edit::Double(_) => format!("{verb} in line {line} twice{}", self.so_that(edit)),
             Edit::Swap(place) => {
                 let next = Place { verb: place.verb + 1, ..*place };
                 let next = self.file.verb_text(next).map(|(_, text)| text).unwrap_or_default();
-                format!("{next} before {verb} in line {line}")
+                format!("exchange {verb} and {next} in line {line}{}", self.so_that(edit))
             }
             Edit::Insert(place, new) => {
                 let new = language::print_verb(*new);
+                let so_that = self.so_that(edit);
                 if verb.is_empty() {
-                    format!("`{new}` at the end of step {}", place.step + 1)
+                    format!("add `{new}` at the end of step {}{so_that}", place.step + 1)
                 } else {
-                    format!("`{new}` before {verb} in line {line}")
+                    format!("insert `{new}` before {verb} in line {line}{so_that}")
                 }
             }
             Edit::DropCondition(index, at) => {
@@ -85,6 +87,19 @@ impl VerifyReport {
         }
     }
 }
+
+impl VerifyReport {
+    /// What the step of an edit of verbs does then; nothing where that is long.
+    fn so_that(&self, edit: &Edit) -> String {
+        let changed = edit.apply(&self.file.runbook);
+        let step = edit.step().zip(changed).and_then(|(at, it)| it.steps.into_iter().nth(at));
+        step.filter(|it| it.verbs.len() <= VERBS_SHOWN)
+            .map_or_else(String::new, |it| format!(": `do = {}`", bracketed(&it.verbs)))
+    }
+}
+
+/// The most verbs of a step that are shown in an edit.
+const VERBS_SHOWN: usize = 10;
 
 /// The step that reinstalls all that the article names, and the one that shares again.
 fn repair_words() -> String {

@@ -88,7 +88,7 @@ pub fn verify(report: &VerifyReport) -> String {
             line: 1,
             column: 1,
             title: "nothing checked".to_owned(),
-            message: "no case of the world is left".to_owned(),
+            message: report.nothing(),
         });
     }
     commands(annotations) + &quoted(&verify_plain::verify(report))

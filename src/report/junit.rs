@@ -11,9 +11,11 @@ use super::verify::VerifyReport;
 use super::verify::damage_name;
 use super::verify::world_name;
 use super::verify_plain;
+use super::weigh;
 use crate::model::property::Property;
 use crate::search::verdict::Answer;
 use crate::search::verdict::Explained;
+use crate::text::diagnostic::Diagnostics;
 use crate::text::wording;
 use crate::text::wording::thousands;
 use quick_junit::NonSuccessKind;
@@ -46,14 +48,30 @@ pub fn verify(report: &VerifyReport) -> String {
     let mut suite = TestSuite::new(format!("imc4087 verify: world {}", name.join(", ")));
     if report.verdict.answer() == Answer::NothingChecked {
         let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
-        status.set_message("no case of the world is left").set_type("nothing-checked");
+        status.set_message(report.nothing()).set_type("nothing-checked");
         suite.add_test_case(of_runbook("At least one case is checked.", status, report));
     } else {
         for property in Property::ALL {
             suite.add_test_case(of_property(property, report));
         }
     }
-    suite.set_system_out(style::stripped(&verify_plain::covered(report)));
+    let mut rest = verify_plain::covered(report) + &verify_plain::asked_for(report);
+    if let Some(against) = &report.against {
+        rest.push_str(&format!("\n{}", weigh::against(report, against)));
+    }
+    suite.set_system_out(style::stripped(&rest));
+    document(suite)
+}
+
+/// The complaints about a file that cannot be used.
+pub fn complaints(path: &str, source: &str, said: &Diagnostics) -> String {
+    let mut suite = TestSuite::new("imc4087 verify");
+    let mut status = TestCaseStatus::non_success(NonSuccessKind::Error);
+    status.set_message("the file is invalid").set_type("invalid");
+    status.set_description(style::stripped(&said.draw(path, source)));
+    let mut case = TestCase::new("The runbook can be read.", status);
+    case.set_classname(path);
+    suite.add_test_case(case);
     document(suite)
 }
 

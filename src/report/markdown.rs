@@ -9,11 +9,13 @@ use super::style;
 use super::verify::VerifyReport;
 use super::verify::exactly_when;
 use super::verify_plain;
+use super::weigh;
 use crate::model::property::Property;
 use crate::search::case;
 use crate::search::verdict::Answer;
 use crate::search::verdict::Explained;
 use crate::text::diagnostic::Diagnostic;
+use crate::text::diagnostic::Diagnostics;
 use crate::text::span::line_column;
 use crate::text::wording;
 use crate::text::wording::thousands;
@@ -79,6 +81,23 @@ pub fn verify(report: &VerifyReport) -> String {
     }
     out.push_str("\n#### What was covered\n\n");
     out.push_str(&block(&verify_plain::covered(report)));
+    let asked_for = verify_plain::asked_for(report);
+    if !asked_for.is_empty() {
+        out.push_str(&format!("\n#### Rules and lines the other way\n\n{}", block(&asked_for)));
+    }
+    if let Some(against) = &report.against {
+        out.push_str("\n#### Beside the other runbook\n\n");
+        out.push_str(&block(&weigh::against(report, against)));
+    }
+    out
+}
+
+/// The complaints about a file that cannot be used.
+pub fn complaints(path: &str, source: &str, said: &Diagnostics) -> String {
+    let mut out = format!("### imc4087 verify: the file is invalid\n\n{}\n\n", code(path));
+    for it in said.in_order() {
+        out.push_str(&complaint(path, source, it));
+    }
     out
 }
 
@@ -94,7 +113,7 @@ fn head(report: &VerifyReport) -> String {
                 thousands(tally.cases)
             )
         }
-        Answer::NothingChecked => "no case of the world is left, so nothing was checked".to_owned(),
+        Answer::NothingChecked => text(&report.nothing()),
     }
 }
 
@@ -134,8 +153,8 @@ fn finding(report: &VerifyReport, explained: &Explained) -> String {
     out.push('\n');
     let mut say = |name: &str, said: &str| out.push_str(&format!("- **{name}**: {said}\n"));
     say("exactly when", &prose(&exactly_when(finding)));
-    if !explained.elsewhere.is_empty() {
-        say("also at", &prose(&report.elsewhere(explained)));
+    for part in report.parts(explained) {
+        say("of these", &prose(&part));
     }
     if !finding.also.is_empty() {
         let ids: Vec<String> = finding.also.iter().map(|it| code(it.id())).collect();

@@ -7,7 +7,11 @@ use super::verify::exactly_when;
 use crate::model::property::Property;
 use crate::search::verdict::Answer;
 use crate::search::verdict::Explained;
+use crate::text::diagnostic::Diagnostic;
+use crate::text::diagnostic::Diagnostics;
+use crate::text::diagnostic::Severity;
 use crate::text::span::line_column;
+use crate::text::wording;
 use serde::Serialize;
 use std::path::MAIN_SEPARATOR_STR;
 
@@ -133,7 +137,27 @@ pub fn verify(report: &VerifyReport) -> String {
         let fingerprint = fingerprint(explained, &results);
         results.push(result(report, explained, fingerprint));
     }
-    pretty(&Log {
+    pretty(&log(invocation(report), results))
+}
+
+/// The complaints about a file that cannot be used, as a run that was not successful.
+pub fn complaints(path: &str, source: &str, said: &Diagnostics) -> String {
+    let complaint = |it: &Diagnostic| {
+        let (line, column) = line_column(source, it.span.start);
+        let level = match it.severity {
+            Severity::Error => Level::Error,
+            Severity::Warning => Level::Note,
+        };
+        let text = format!("{}:{line}:{column}: {}: {}", wording::shown(path), it.code, it.message);
+        Notification { level, message: Message { text } }
+    };
+    let tool_execution_notifications = said.in_order().into_iter().map(complaint).collect();
+    let invocation = Invocation { execution_successful: false, tool_execution_notifications };
+    pretty(&log(invocation, Vec::new()))
+}
+
+fn log(invocation: Invocation, results: Vec<Outcome>) -> Log {
+    Log {
         schema: "https://json.schemastore.org/sarif-2.1.0.json",
         version: "2.1.0",
         runs: [Run {
@@ -144,11 +168,11 @@ pub fn verify(report: &VerifyReport) -> String {
                     rules: Property::ALL.into_iter().map(rule).collect(),
                 },
             },
-            invocations: [invocation(report)],
+            invocations: [invocation],
             column_kind: "unicodeCodePoints",
             results,
         }],
-    })
+    }
 }
 
 const fn level(property: Property) -> Level {
@@ -167,7 +191,7 @@ fn rule(property: Property) -> Rule {
 fn invocation(report: &VerifyReport) -> Invocation {
     let nothing = Notification {
         level: Level::Error,
-        message: Message { text: "Nothing was checked: no case of the world is left.".to_owned() },
+        message: Message { text: format!("Nothing was checked: {}.", report.nothing()) },
     };
     match report.verdict.answer() {
         Answer::NothingChecked => {

@@ -94,12 +94,19 @@ impl VerifyReport {
         line_column(&self.source, self.span(place).start)
     }
 
-    /// The further places of a finding, in words.
-    pub fn elsewhere(&self, explained: &Explained) -> String {
-        let texts = explained.elsewhere.iter().filter_map(|it| self.file.verb_text(*it));
-        let texts: Vec<String> =
-            texts.map(|(line, text)| format!("{text} in line {line}")).collect();
-        wording::list(&texts)
+    /// In which ways and where a mistake shows, each with its cases; empty where there is one only.
+    pub fn parts(&self, explained: &Explained) -> Vec<String> {
+        let head = self.claim(explained);
+        let part = |it: &Explained| {
+            let cases = thousands(it.finding.failing);
+            let at = it.witness.place.and_then(|it| self.file.verb_text(it));
+            let at =
+                at.map(|(line, verb)| format!(" at {verb} in line {line}")).unwrap_or_default();
+            let claim = self.claim(it);
+            let claim = if claim == head { String::new() } else { format!(": {claim}") };
+            format!("{cases} {}{at}{claim}", it.finding.cause.property.id())
+        };
+        explained.parts.iter().map(part).collect()
     }
 
     /// What a finding claims, in one sentence without a full stop.
@@ -229,7 +236,8 @@ impl VerifyReport {
     pub fn replay(&self, explained: &Explained) -> String {
         let mut command = String::from("imc4087 verify");
         if self.path != BUILT_IN {
-            command.push_str(&format!(" {}", wording::shell_word(&self.path)));
+            let dash = if self.path.starts_with('-') { "./" } else { "" };
+            command.push_str(&format!(" {}", wording::shell_word(&format!("{dash}{}", self.path))));
         }
         let usual = RuleSet::usual();
         for rule in RuleId::ALL {
@@ -241,6 +249,16 @@ impl VerifyReport {
         }
         command.push_str(&format!(" --case {}", case::name(&explained.finding.witness)));
         command
+    }
+
+    /// Why nothing was checked.
+    pub fn nothing(&self) -> String {
+        if self.verdict.tally.cases > 0 {
+            let cases = thousands(self.verdict.tally.cases);
+            return format!("no step does anything in any of {cases} cases");
+        }
+        let narrowed = self.narrowed.join(", ");
+        format!("no case of the world `{}` is left by {narrowed}", world_name(&self.world))
     }
 
     /// Steps that did something in no case, counted from 1.

@@ -93,11 +93,16 @@ struct RestartsDocument {
     histogram: Vec<u64>,
 }
 
-/// A place in the runbook file, from 1.
+/// One way in which a mistake shows.
 #[derive(Debug, Serialize, JsonSchema)]
-struct PlaceDocument {
+struct PartDocument {
+    #[schemars(schema_with = "super::closed::property")]
+    property: &'static str,
     line: usize,
     column: usize,
+    message: String,
+    /// The number of cases; one case may show several.
+    failing: u64,
 }
 
 /// All failing cases with one cause.
@@ -111,8 +116,8 @@ struct FindingDocument {
     also: Vec<&'static str>,
     line: usize,
     column: usize,
-    /// Further places at which the same mistake shows.
-    also_at: Vec<PlaceDocument>,
+    /// Where one mistake shows in several ways or at several places: each of them; else empty.
+    parts: Vec<PartDocument>,
     /// What is wrong, in a sentence.
     message: String,
     /// Exactly when: any of these, each a list of facts; null where no words were found.
@@ -180,6 +185,17 @@ pub fn verify(report: &VerifyReport) -> String {
     })
 }
 
+fn part_document(report: &VerifyReport, explained: &Explained) -> PartDocument {
+    let (line, column) = report.line_column(explained);
+    PartDocument {
+        property: explained.finding.cause.property.id(),
+        line,
+        column,
+        message: report.claim(explained),
+        failing: explained.finding.failing,
+    }
+}
+
 fn finding(report: &VerifyReport, explained: &Explained) -> FindingDocument {
     let finding = &explained.finding;
     let (line, column) = report.line_column(explained);
@@ -190,14 +206,7 @@ fn finding(report: &VerifyReport, explained: &Explained) -> FindingDocument {
         also: finding.also.iter().map(Property::id).collect(),
         line,
         column,
-        also_at: explained
-            .elsewhere
-            .iter()
-            .map(|it| {
-                let (line, column) = report.place(Some(*it));
-                PlaceDocument { line, column }
-            })
-            .collect(),
+        parts: explained.parts.iter().map(|it| part_document(report, it)).collect(),
         message: report.claim(explained),
         condition: finding.condition.as_ref().map(condition),
         irrelevant: finding

@@ -29,7 +29,7 @@ const TURNS_MAX: usize = 7;
 /// The whole report.
 pub fn verify(report: &VerifyReport) -> String {
     let mut out = head(report);
-    if let Some(against) = &report.against {
+    if let Some(against) = report.against.as_ref().filter(|_| report.verdict.tally.cases > 0) {
         return out + "\n" + &weigh::against(report, against);
     }
     if !report.said.is_empty() {
@@ -43,6 +43,16 @@ pub fn verify(report: &VerifyReport) -> String {
     }
     out.push('\n');
     out.push_str(&covered(report));
+    out.push_str(&asked_for(report));
+    out
+}
+
+/// What was asked for beside the verdict: each rule the other way, each line changed.
+pub fn asked_for(report: &VerifyReport) -> String {
+    let mut out = String::new();
+    if report.verdict.tally.cases == 0 {
+        return out;
+    }
     if let Some(beliefs) = &report.beliefs {
         out.push('\n');
         out.push_str(&weigh::beliefs(&report.verdict.tally, beliefs));
@@ -78,7 +88,7 @@ fn head(report: &VerifyReport) -> String {
             thousands(tally.cases),
             wording::count(findings, "cause"),
         ),
-        Answer::NothingChecked => "no case of the world is left".to_owned(),
+        Answer::NothingChecked => report.nothing(),
     };
     format!("{word}  {}   {rest}\n", report.path)
 }
@@ -133,8 +143,8 @@ pub fn finding(report: &VerifyReport, explained: &Explained) -> String {
             }
         }
     }
-    if !explained.elsewhere.is_empty() {
-        say("also at", &report.elsewhere(explained));
+    for part in report.parts(explained) {
+        say("of these", &part);
     }
     if !finding.also.is_empty() {
         let ids: Vec<&str> = finding.also.iter().map(Property::id).collect();
@@ -201,17 +211,19 @@ pub fn covered(report: &VerifyReport) -> String {
             thousands(tally.actions)
         ),
     );
+    if tally.cases == 0 {
+        return out;
+    }
     say("restarts", &restarts(tally));
     let fired: Vec<&str> = tally.fired.iter().map(RuleId::id).collect();
     say("rules", &format!("fired: {}", wording::list(&fired)));
-    let able: Vec<&str> = Property::ALL.iter().map(|it| it.id()).collect();
-    if report.verdict.answer() == Answer::Holds {
-        say("checked", &able.join(", "));
-    }
+    let kept = Property::ALL.into_iter().filter(|it| tally.failing(*it) == 0);
+    let kept: Vec<&str> = kept.map(Property::id).collect();
+    say("hold", &format!("in every case: {}", kept.join(", ")));
     let idle = report.idle_steps();
-    if !idle.is_empty() && tally.cases > 0 {
+    if !idle.is_empty() {
         let noun = if idle.len() == 1 { "step" } else { "steps" };
-        say("idle", &format!("{noun} {} did something in no case", wording::numbers(&idle)));
+        say("idle", &format!("{noun} {} did nothing in any case", wording::numbers(&idle)));
     }
     out
 }

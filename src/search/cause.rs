@@ -8,6 +8,7 @@ use super::condition::merged;
 use super::family::Family;
 use super::verify::Cases;
 use super::verify::Question;
+use super::verify::Tally;
 use super::world::order;
 use crate::model::follow::Place;
 use crate::model::host::Host;
@@ -186,45 +187,66 @@ fn add(found: &mut Found, cause: Cause, new: Smallest) {
     }
 }
 
-/// All findings of `question`: gates before advice, then by place.
-pub fn findings(question: &Question<'_>) -> Vec<Finding> {
+/// The totals of `question`, and the smallest case of each cause.
+fn gathered(question: &Question<'_>) -> (Tally, Found) {
     let cases = Cases::of(question, &[]);
     let parts = cases.in_parallel(|range| {
-        let mut found = Found::new();
+        let (mut tally, mut found) = (Tally::EMPTY, Found::new());
         cases.each_class(range, &mut |host, class| {
+            tally.add(class);
             if !class.broken.is_empty() {
                 for part in parted(class) {
                     gather(&mut found, host, class, &part);
                 }
             }
         });
-        found
+        (tally, found)
     });
-    let mut found = Found::new();
-    for (cause, part) in parts.into_iter().flatten() {
-        add(&mut found, cause, part);
+    let (mut tally, mut found) = (Tally::EMPTY, Found::new());
+    for (more, part) in parts {
+        tally = tally.merge(&more);
+        for (cause, smallest) in part {
+            add(&mut found, cause, smallest);
+        }
     }
-    let all: Vec<Cause> = found.keys().copied().collect();
-    let each: Vec<Vec<Cause>> = all.iter().map(|it| vec![*it]).collect();
-    let conditions = conditions_of(question, &each);
-    found
-        .into_iter()
-        .zip(conditions)
-        .map(|((cause, smallest), condition)| Finding {
-            cause,
-            also: smallest.also,
-            failing: smallest.cases,
-            condition,
-            witness: smallest.host,
-        })
-        .collect()
+    (tally, found)
 }
 
-/// One finding of several that have one mend: it is about the cause of `findings` that most cases have,
-/// and counts every case that has any of theirs. None of no findings.
+/// The findings with their conditions, which are looked for in the cases of `question`.
+fn with_conditions(question: &Question<'_>, found: Found) -> Vec<Finding> {
+    let each: Vec<Vec<Cause>> = found.keys().map(|it| vec![*it]).collect();
+    let conditions = conditions_of(question, &each);
+    let finding = |((cause, it), condition): ((Cause, Smallest), Option<Condition>)| {
+        let counted = condition.as_ref().is_none_or(|condition| condition.inside == it.cases);
+        assert!(counted, "a condition covers as many cases as were found");
+        Finding { cause, also: it.also, failing: it.cases, condition, witness: it.host }
+    };
+    found.into_iter().zip(conditions).map(finding).collect()
+}
+
+/// All findings of `question`: gates before advice, then by place.
+pub fn findings(question: &Question<'_>) -> Vec<Finding> {
+    with_conditions(question, gathered(question).1)
+}
+
+/// The totals and all findings of `question`, from one pass over its cases. Conditions are looked for
+/// in reduced cases, and must cover as many cases as that pass has counted.
+pub fn survey(question: &Question<'_>) -> (Tally, Vec<Finding>) {
+    let (tally, found) = gathered(question);
+    (tally, with_conditions(&Question { reduce: true, ..*question }, found))
+}
+
+/// One finding of several that come from one mistake: about the property that most cases break, at the
+/// smallest of these cases, counting every case that has any of the causes. None of no findings.
 pub fn joined(question: &Question<'_>, findings: &[&Finding]) -> Option<Finding> {
-    let most = |it: &&&Finding| (it.failing, std::cmp::Reverse(it.cause));
-    let head = findings.iter().max_by_key(most)?;
+    let most_of = |property: Property| -> u64 {
+        let of_it = findings.iter().filter(|it| it.cause.property == property);
+        of_it.map(|it| it.failing).sum()
+    };
+    let head = findings.iter().min_by_key(|it| {
+        let most = std::cmp::Reverse(most_of(it.cause.property));
+        (most, it.cause.property, order(&it.witness), it.cause)
+    })?;
     let causes: Vec<Cause> = findings.iter().map(|it| it.cause).collect();
     let broken =
         findings.iter().fold(Properties::NONE, |all, it| all.or(it.also).with(it.cause.property));

@@ -293,7 +293,7 @@ fn share_again() -> RunbookStep {
     }
 }
 
-/// Edits of the verbs of one step: those that add, then those that exchange, then those that take away.
+/// Edits of the verbs of one step: those that add, then those that take away, then those that exchange.
 /// A further `try` comes late, because what stands after it may never be reached.
 fn here(step: usize, verbs: &[Verb], targets: bool) -> Vec<Edit> {
     let at = |verb: usize| Place { step, verb };
@@ -319,8 +319,8 @@ fn here(step: usize, verbs: &[Verb], targets: bool) -> Vec<Edit> {
     for verb in [Verb::ReapplyServicePack, Verb::Restart, Verb::Install, Verb::Remove] {
         edits.extend(anywhere(verb));
     }
-    edits.extend((0..verbs.len()).map(|it| Edit::Swap(at(it))));
     edits.extend((0..verbs.len()).map(|it| Edit::Drop(at(it))));
+    edits.extend((0..verbs.len()).map(|it| Edit::Swap(at(it))));
     edits.extend(anywhere(Verb::Try));
     edits.push(Edit::Rewrite(step));
     edits

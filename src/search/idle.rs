@@ -35,7 +35,7 @@ pub fn warn(file: &RunbookFile, world: &World, tally: &Tally, said: &mut Diagnos
         let Some(span) = asks.when.clone().or(first) else { continue };
         let help =
             "before it every case is repaired or stuck, or does not meet its `for` and `when`";
-        let message = format!("step {} does something in no case of this world", index + 1);
+        let message = format!("step {} does nothing in any case of this world", index + 1);
         said.warning("idle-step", span, message, "", Some(help.to_owned()));
     }
 }

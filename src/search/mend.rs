@@ -9,6 +9,7 @@ use super::verify::alone;
 use super::verify::tally;
 use super::witness::Witness;
 use crate::model::property::Property;
+use crate::model::runbook::Runbook;
 
 /// A verified edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,78 +22,94 @@ pub struct Mend {
     pub holds: bool,
 }
 
-/// The most candidates that are verified on the whole world for one finding.
+/// The most candidates of each kind that are verified on the whole world for one finding.
 const VERIFIED_MAX: usize = 12;
 
-/// The first edit after which no case breaks what `finding` is about and no other property that gates
-/// is broken by more cases than before; one that leaves nothing broken is preferred. None where no
-/// candidate is such.
+/// The first edit after which no case breaks what `finding` is about; one that changes a detail is
+/// preferred to one that adds or rewrites steps, one at no other gate's cost to one that leaves as many
+/// cases whole, and one that leaves nothing broken to all. None where no candidate is such.
 pub fn mend(
     question: &Question<'_>,
     before: &Tally,
     finding: &Finding,
     witness: &Witness,
 ) -> Option<Mend> {
-    let damaged = finding.witness.damaged.iter().next();
-    let mut best: Option<Mend> = None;
+    let mut best: Option<((bool, u64), Mend)> = None;
     let mut verified = 0;
-    for edit in mends(question.runbook, witness.place, damaged) {
-        let Some(changed) = edit.apply(question.runbook) else { continue };
-        let trial = alone(question.rules, &finding.witness, &changed);
-        if trial.broken.has(finding.cause.property) || !trial.broken.gating().is_empty() {
-            continue;
-        }
-        verified += 1;
-        if verified > VERIFIED_MAX {
+    for (large, edit, changed) in candidates(question, finding, witness) {
+        if large && best.as_ref().is_some_and(|((pays, _), _)| !pays) {
             break;
         }
-        let after = tally(&Question { runbook: &changed, ..*question });
-        if !better(before, &after, finding) {
+        verified += 1;
+        if verified > if large { 2 * VERIFIED_MAX } else { VERIFIED_MAX } {
             continue;
         }
+        let after = tally(&Question { runbook: &changed, ..*question });
+        let Some(costs) = costs(before, &after, finding) else { continue };
+        let key = (costs, after.broken);
         let holds = after.broken == 0;
-        let left = |it: &Tally| it.broken;
-        if best.as_ref().is_none_or(|it| left(&after) < left(&it.tally)) {
-            best = Some(Mend { edit, tally: after, holds });
+        if best.as_ref().is_none_or(|(known, _)| key < *known) {
+            best = Some((key, Mend { edit, tally: after, holds }));
         }
         if holds {
             break;
         }
     }
-    best
+    best.map(|(_, it)| it)
 }
 
-/// Whether `after` has rid the world of the finding at no other gate's cost.
-fn better(before: &Tally, after: &Tally, finding: &Finding) -> bool {
+/// The edits that mend the smallest case of `finding`, each with whether it adds or rewrites steps:
+/// these come last, and those that leave nothing broken in this case come first.
+fn candidates(
+    question: &Question<'_>,
+    finding: &Finding,
+    witness: &Witness,
+) -> Vec<(bool, Edit, Runbook)> {
+    let broken = |runbook: &Runbook| alone(question.rules, &finding.witness, runbook).broken;
+    let known = broken(question.runbook);
+    let damaged = finding.witness.damaged.iter().next();
+    let mut candidates = Vec::new();
+    for edit in mends(question.runbook, witness.place, damaged) {
+        let Some(changed) = edit.apply(question.runbook) else { continue };
+        let left = broken(&changed);
+        if !left.has(finding.cause.property) && left.less(known).gating().is_empty() {
+            let large = rewrites(&edit) || adds_steps(&edit);
+            candidates.push(((large, !left.gating().is_empty()), edit, changed));
+        }
+    }
+    candidates.sort_by_key(|(key, ..)| *key);
+    candidates.into_iter().map(|((large, _), edit, changed)| (large, edit, changed)).collect()
+}
+
+/// Whether another gate pays for it that `after` has rid the world of the finding; none where it has not,
+/// or where more cases are broken than before.
+fn costs(before: &Tally, after: &Tally, finding: &Finding) -> Option<bool> {
     let property = finding.cause.property;
     let gone = after.failing(property) + finding.failing <= before.failing(property);
-    let no_worse = |it: &Property| after.failing(*it) <= before.failing(*it);
-    gone && Property::ALL.iter().filter(|it| it.gates()).all(no_worse)
+    let worse = |it: &Property| it.gates() && after.failing(*it) > before.failing(*it);
+    let pays = Property::ALL.iter().any(worse);
+    (gone && after.broken <= before.broken).then_some(pays)
 }
 
 impl Mend {
     /// Whether it leaves nothing broken by a change of detail, without whole steps in the place of others.
     pub fn is_small_and_whole(&self) -> bool {
-        self.holds && is_small(&self.edit)
+        self.holds && !rewrites(&self.edit) && self.is_within_a_step()
+    }
+
+    /// Whether it changes steps that are there, and adds none.
+    pub fn is_within_a_step(&self) -> bool {
+        !adds_steps(&self.edit)
     }
 }
 
-fn is_small(edit: &Edit) -> bool {
-    match edit {
-        Edit::Everywhere(edit) => is_small(edit),
-        Edit::Rewrite(_) | Edit::InsertRepair(_) | Edit::Begin(_) | Edit::InsertStep(..) => false,
-        Edit::Turn(_)
-        | Edit::Drop(_)
-        | Edit::Double(_)
-        | Edit::Replace(..)
-        | Edit::Target(..)
-        | Edit::DropEverywhere(_)
-        | Edit::Swap(_)
-        | Edit::Insert(..)
-        | Edit::DropCondition(..)
-        | Edit::AddCondition(..)
-        | Edit::TurnFinally(_)
-        | Edit::DropStep(_)
-        | Edit::AddTarget(..) => true,
+fn rewrites(edit: &Edit) -> bool {
+    if let Edit::Everywhere(edit) = edit {
+        return rewrites(edit);
     }
+    matches!(edit, Edit::Rewrite(_))
+}
+
+const fn adds_steps(edit: &Edit) -> bool {
+    matches!(edit, Edit::InsertRepair(_) | Edit::Begin(_) | Edit::InsertStep(..))
 }

@@ -1,15 +1,14 @@
 //! The verdict on a runbook: totals, findings with their witnesses and mends, and a passing run.
 
 use super::cause::Finding;
-use super::cause::findings;
 use super::cause::joined;
+use super::cause::survey;
 use super::edit::same_verbs;
 use super::mend::Mend;
 use super::mend::mend;
 use super::verify::Cases;
 use super::verify::Question;
 use super::verify::Tally;
-use super::verify::tally;
 use super::witness::Witness;
 use super::witness::witness;
 use super::world::order;
@@ -38,8 +37,9 @@ pub struct Explained {
     pub witness: Witness,
     /// What would be right instead; none where none was found, or for advice.
     pub mend: Option<Mend>,
-    /// Further verbs at which the same mistake shows, in the order of the file.
-    pub elsewhere: Vec<Place>,
+    /// Where one mistake shows in several ways or at several verbs: each of them, in the order of the
+    /// file; else empty.
+    pub parts: Vec<Explained>,
 }
 
 /// The word for a verdict.
@@ -49,7 +49,7 @@ pub enum Answer {
     Holds,
     /// At least one case breaks one.
     Broken,
-    /// There was no case.
+    /// There was no case, or no step of the runbook does anything in any case.
     NothingChecked,
 }
 
@@ -67,7 +67,7 @@ impl Answer {
 impl Verdict {
     /// The answer.
     pub const fn answer(&self) -> Answer {
-        if self.tally.cases == 0 {
+        if self.tally.cases == 0 || self.tally.steps == 0 {
             Answer::NothingChecked
         } else if self.tally.broken > 0 {
             Answer::Broken
@@ -84,20 +84,18 @@ impl Verdict {
 
 /// Answers `question` about `file`, whose runbook it asks about.
 pub fn verdict(question: &Question<'_>, file: &RunbookFile) -> Verdict {
-    let tally = tally(question);
+    let (tally, found) = survey(question);
     // Candidates for an edit are many; what brute force proves is the verdict on the runbook as it is.
     let reduced = Question { reduce: true, ..*question };
     let explain = |finding: Finding| {
         let witness = witness(question.rules, file, finding.cause, &finding.witness);
         let gates = finding.cause.property.gates();
         let mend = if gates { mend(&reduced, &tally, &finding, &witness) } else { None };
-        Explained { finding, witness, mend, elsewhere: Vec::new() }
+        Explained { finding, witness, mend, parts: Vec::new() }
     };
-    let nothing = tally.failing.iter().all(|it| *it == 0);
-    let found = if nothing { Vec::new() } else { findings(question) };
     let mut explained: Vec<Explained> = found.into_iter().map(explain).collect();
     share_mend(&mut explained);
-    let mut explained = put_together(question, explained);
+    let mut explained = put_together(&reduced, explained);
     explained.sort_by_key(|it| {
         let cause = it.finding.cause;
         (!cause.property.gates(), it.witness.place.is_none(), it.witness.place, cause)
@@ -141,28 +139,25 @@ enum Mistake {
 
 fn mistake(runbook: &Runbook, it: &Explained) -> Option<Mistake> {
     if let Some(mend) = &it.mend {
-        return mend.edit.apply(runbook).map(Mistake::Mended);
+        let changed = mend.edit.apply(runbook).filter(|_| mend.is_within_a_step());
+        return changed.map(Mistake::Mended);
     }
     let (property, place) = (it.finding.cause.property, it.witness.place?);
     let first = same_verbs(runbook, place.step).into_iter().next().unwrap_or(place.step);
     (!property.gates()).then_some(Mistake::Advice(property, Place { step: first, ..place }))
 }
 
-/// The findings of `group` as one, at the place of the one that most cases have.
+/// The findings of `group` as one: about the property that most cases break, at its smallest case.
 fn one_of(question: &Question<'_>, mut group: Vec<Explained>) -> Option<Explained> {
     if group.len() < 2 {
         return group.pop();
     }
     let findings: Vec<&Finding> = group.iter().map(|it| &it.finding).collect();
     let finding = joined(question, &findings)?;
-    let mut places: Vec<Place> = group.iter().filter_map(|it| it.witness.place).collect();
-    let mut head = group.into_iter().find(|it| it.finding.cause == finding.cause)?;
-    places.sort_unstable();
-    places.dedup();
-    places.retain(|it| Some(*it) != head.witness.place);
-    head.elsewhere = places;
-    head.finding = finding;
-    Some(head)
+    group.sort_by_key(|it| (it.witness.place, it.finding.cause));
+    let head = group.iter().find(|it| it.finding.cause == finding.cause)?;
+    let (witness, mend) = (head.witness.clone(), head.mend.clone());
+    Some(Explained { finding, witness, mend, parts: group })
 }
 
 /// The smallest case with something damaged that the runbook repairs, keeping every property; none

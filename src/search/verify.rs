@@ -97,7 +97,8 @@ impl Tally {
         steps: 0,
     };
 
-    fn add(&mut self, class: &Class) {
+    /// Counts a class.
+    pub fn add(&mut self, class: &Class) {
         let cases = class.family.count();
         self.cases += cases;
         self.ran += 1;
@@ -124,7 +125,9 @@ impl Tally {
         self.steps |= class.steps;
     }
 
-    fn merge(mut self, other: &Self) -> Self {
+    /// Both together.
+    #[must_use]
+    pub fn merge(mut self, other: &Self) -> Self {
         self.cases += other.cases;
         self.ran += other.ran;
         self.actions += other.actions;

@@ -140,7 +140,7 @@ fn every_known_bad_runbook_is_found_out_alike_in_every_way() {
 
 /// What a verdict says of each mistake, after findings with one mend were put together.
 fn mistakes(question: &Question<'_>, file: &RunbookFile) -> Vec<impl PartialEq + Debug + use<>> {
-    let told = |it: Explained| (key(&it.finding), it.finding.also, it.mend, it.elsewhere);
+    let told = |it: Explained| (key(&it.finding), it.finding.also, it.mend, it.parts.len());
     verdict(question, file).explained.into_iter().map(told).collect()
 }
 

@@ -55,7 +55,9 @@ fn found(name: &str, file: &RunbookFile) -> String {
     let findings: Vec<(Option<usize>, &Finding)> = gates
         .map(|it| (it.witness.place.and_then(|it| file.verb_text(it)).map(|it| it.0), &it.finding))
         .collect();
-    assert_eq!(findings.len(), 1, "{name}: one mistake, one finding");
+    // Two restarts are missing there, and each has a mend of its own.
+    let mistakes = if name == "never-restarts" { 2 } else { 1 };
+    assert_eq!(findings.len(), mistakes, "{name}: one mistake, one finding");
     writeln!(out, "  {} cases", thousands(tally.broken)).unwrap();
     if let Some((line, main)) = findings.first() {
         let line = line.map_or_else(|| "-".to_owned(), |it| it.to_string());
