@@ -1,0 +1,253 @@
+//! `imc4087 play`: training at the prompt.
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::failure::shown;
+use super::load;
+use super::output;
+use crate::files::read::BYTES_MAX;
+use crate::report::debrief;
+use crate::train::command::Outside;
+use crate::train::grade::Grade;
+use crate::train::journal;
+use crate::train::journal::Journal;
+use crate::train::lesson::Lesson;
+use crate::train::seed::Level;
+use crate::train::session::Session;
+use std::fs;
+use std::io;
+use std::io::BufRead;
+use std::io::IsTerminal;
+use std::io::Read;
+use std::path::Path;
+use std::path::PathBuf;
+
+/// Repair a host whose fault is hidden, at the prompt, and be told afterwards what it came to
+///
+/// The host comes from a seed and a level, or is the first host of a scenario; the same seed and level
+/// give everybody the same host. `help` at the prompt lists what can be typed. The verdict is taken from
+/// the actions of the run on a fresh host. Ends with exit code 0 when the run passes, with 1 when it does
+/// not, and with 4 when nothing was done.
+///
+/// Levels: 1 the article's own case; 2 one component of several; 3 under a service pack, and with the
+/// wizard; 4 shares at stake; 5 what the article does not reach, or nothing wrong at all.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// A scenario file; its first host and its rules are played
+    #[arg(value_name = "SCENARIO", conflicts_with_all = ["seed", "level", "replay"])]
+    scenario: Option<PathBuf>,
+
+    /// Which host of the level
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed)]
+    seed: u32,
+
+    /// How hard it is, from 1 to 5
+    #[arg(long, value_name = "L", default_value = "1", value_parser = level)]
+    level: Level,
+
+    /// Keep the journal in this file, line by line; at a terminal one is kept anyway
+    #[arg(long, value_name = "FILE")]
+    journal: Option<PathBuf>,
+
+    /// Play a journal again and grade it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["seed", "level", "journal"])]
+    replay: Option<PathBuf>,
+
+    /// Play a journal again and go on where it ends; what is typed is added to it
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["scenario", "seed", "level", "journal", "replay"])]
+    resume: Option<PathBuf>,
+}
+
+fn seed(text: &str) -> Result<u32, String> {
+    text.parse().map_err(|_| format!("write a whole number from 0 to {}", u32::MAX))
+}
+
+fn level(text: &str) -> Result<Level, String> {
+    let level = text.parse().ok().and_then(Level::numbered);
+    level.ok_or_else(|| "write a whole number from 1 to 5".to_owned())
+}
+
+/// Plays, or plays again.
+///
+/// # Errors
+///
+/// When a file cannot be read or written, or standard output cannot be.
+pub fn run(args: &Args) -> Result<Exit, Failure> {
+    let (again, stops) = match (&args.replay, &args.resume) {
+        (Some(path), _) => (Some(path), true),
+        (None, Some(path)) => (Some(path), false),
+        (None, None) => (None, false),
+    };
+    let begun = match again {
+        Some(path) => journal_file(path)?,
+        None => first_host(args)?.map(|lesson| Journal { lesson, lines: Vec::new() }),
+    };
+    let Some(Journal { lesson, lines: played }) = begun else { return Ok(Exit::Invalid) };
+    let session = Session::new(lesson);
+    let at_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
+    let keeper = match (again, &args.journal) {
+        (Some(_), _) if stops => Keeper { path: None },
+        (Some(path), _) | (None, Some(path)) => Keeper { path: Some(path.clone()) },
+        (None, None) => Keeper { path: at_terminal.then(|| free_name(&session)) },
+    };
+    if again.is_none() {
+        keeper.begin(&session)?;
+    }
+    output::print(&debrief::greeting(session.lesson()))?;
+    if let Some(path) = &keeper.path {
+        output::print(&format!("(The journal of this run is kept in {}.)\n\n", shown(path)))?;
+    }
+    play(session, &Lines { played, stops, keeper })
+}
+
+fn first_host(args: &Args) -> Result<Option<Lesson>, Failure> {
+    match &args.scenario {
+        None => Ok(Some(Lesson::drawn(args.seed, args.level))),
+        Some(path) => scenario(path),
+    }
+}
+
+fn scenario(path: &Path) -> Result<Option<Lesson>, Failure> {
+    let source = load::text(path)?;
+    let (lesson, said) = Lesson::of_scenario(&shown(path), &source);
+    if !said.is_empty() {
+        output::complain(&said.draw(&shown(path), &source));
+    }
+    Ok(lesson)
+}
+
+fn journal_file(path: &Path) -> Result<Option<Journal>, Failure> {
+    let source = load::text(path)?;
+    let (journal, said) = journal::read(&source);
+    if !said.is_empty() {
+        output::complain(&said.draw(&shown(path), &source));
+    }
+    Ok(journal)
+}
+
+/// Where the lines come from, and where they are kept.
+struct Lines {
+    /// The lines of a journal that is played again, before all others.
+    played: Vec<String>,
+    /// Whether nothing follows them.
+    stops: bool,
+    keeper: Keeper,
+}
+
+/// The loop: a prompt, a line, an answer, until the run is over or there are no more lines.
+fn play(mut session: Session, lines: &Lines) -> Result<Exit, Failure> {
+    let stdin = io::stdin();
+    let silent = stdin.is_terminal();
+    let mut typing = stdin.lock();
+    let mut played = lines.played.iter();
+    while !session.is_over() {
+        output::print(session.prompt())?;
+        let again = played.next().cloned();
+        let old = again.is_some();
+        let line = match again {
+            Some(line) => Some(line),
+            None if lines.stops => None,
+            None => next_line(&mut typing)?,
+        };
+        let Some(line) = line else {
+            output::print("\n")?;
+            break;
+        };
+        let count = session.lines().len();
+        let reply = session.answer(&line);
+        let typed = session.lines().get(count);
+        if old || !silent {
+            output::print(&format!("{}\n", typed.map_or(line.trim(), String::as_str)))?;
+        }
+        if let Some(typed) = typed.filter(|_| !old) {
+            lines.keeper.add(typed)?;
+        }
+        output::print(&reply.text)?;
+        match reply.outside {
+            None => {}
+            Some(Outside::Journal) => output::print(&journal::print(&session))?,
+            Some(Outside::Save(name)) => save(&session, &name)?,
+            Some(Outside::Quit) => break,
+        }
+        output::print("\n")?;
+    }
+    let grade = Grade::of(&session);
+    output::print(&debrief::plain(&session, &grade))?;
+    Ok(if grade.is_empty() {
+        Exit::Nothing
+    } else if grade.passes() {
+        Exit::Holds
+    } else {
+        Exit::Broken
+    })
+}
+
+/// Writes the journal, and says how it went: a wrong name must not end the run.
+fn save(session: &Session, name: &str) -> Result<(), Failure> {
+    let path = Path::new(name);
+    let written = if path.exists() {
+        Err("there is a file of this name; nothing was written".to_owned())
+    } else {
+        output::write(path, &journal::print(session)).map_err(|it| it.words().0)
+    };
+    output::print(&match written {
+        Ok(()) => format!("(Saved in {}.)\n", shown(path)),
+        Err(why) => format!("(Not saved: {why}.)\n"),
+    })
+}
+
+/// The next line of standard input, without its line end; none at the end of the input. What is no
+/// UTF-8 is replaced, and a line that no session would read is cut.
+fn next_line(lines: &mut impl BufRead) -> Result<Option<String>, Failure> {
+    let mut bytes = Vec::new();
+    let fail = |it: io::Error| Failure::Unreadable {
+        path: PathBuf::from("standard input"),
+        reason: it.to_string(),
+        hint: String::new(),
+    };
+    lines.take(BYTES_MAX as u64).read_until(b'\n', &mut bytes).map_err(fail)?;
+    Ok((!bytes.is_empty()).then(|| String::from_utf8_lossy(&bytes).trim_end().to_owned()))
+}
+
+/// A name for a journal that no file has yet.
+fn free_name(session: &Session) -> PathBuf {
+    let words: Vec<String> = session
+        .lesson()
+        .name()
+        .split(|it: char| !it.is_alphanumeric())
+        .filter(|it| !it.is_empty())
+        .map(str::to_owned)
+        .collect();
+    let base = format!("imc4087-{}", words.join("-"));
+    let name = |number: u32| {
+        let ending = if number == 1 { String::new() } else { format!("-{number}") };
+        PathBuf::from(format!("{base}{ending}.journal"))
+    };
+    (1..10_000).map(name).find(|it| !it.exists()).unwrap_or_else(|| name(1))
+}
+
+/// The journal file, written line by line, so that whatever ends the run leaves it whole.
+struct Keeper {
+    path: Option<PathBuf>,
+}
+
+impl Keeper {
+    fn begin(&self, session: &Session) -> Result<(), Failure> {
+        let Some(path) = &self.path else { return Ok(()) };
+        if path.exists() {
+            return Err(Failure::Unwritable {
+                path: path.clone(),
+                error: io::Error::new(io::ErrorKind::AlreadyExists, "there is a file of this name"),
+            });
+        }
+        output::write(path, &journal::head(session.lesson()))
+    }
+
+    fn add(&self, typed: &str) -> Result<(), Failure> {
+        use io::Write;
+        let Some(path) = &self.path else { return Ok(()) };
+        let fail = |error| Failure::Unwritable { path: path.clone(), error };
+        let mut file = fs::OpenOptions::new().append(true).open(path).map_err(fail)?;
+        file.write_all(journal::line(typed).as_bytes()).map_err(fail)
+    }
+}
