@@ -6,6 +6,7 @@ use super::failure::shown;
 use super::load;
 use super::output;
 use crate::files::read::BYTES_MAX;
+use crate::report::block;
 use crate::report::debrief;
 use crate::train::command::Outside;
 use crate::train::grade::Grade;
@@ -172,7 +173,7 @@ fn play(mut session: Session, lines: &Lines) -> Result<Exit, Failure> {
         output::print("\n")?;
     }
     let grade = Grade::of(&session);
-    output::print(&debrief::plain(&session, &grade))?;
+    output::print(&block::plain(&debrief::blocks(&session, &grade)))?;
     Ok(if grade.is_empty() {
         Exit::Nothing
     } else if grade.passes() {

@@ -45,6 +45,8 @@ pub enum Command {
     Notes,
     /// `undo N`.
     Undo(usize),
+    /// `hint`.
+    Hint,
     /// `help`.
     Help,
     /// `journal`, `save FILE` or `quit`.
@@ -95,7 +97,8 @@ pub const OF_NT: [Offer; 13] = [
 ];
 
 /// What only this program has, beside the actions.
-pub const OURS: [Offer; 8] = [
+pub const OURS: [Offer; 9] = [
+    offer("hint", "where to look; again, what it means; the next act; doing it together"),
     offer("yes, no", "answers a question"),
     offer("note TEXT", "writes something down for the debrief"),
     offer("notes", "what was written down"),
@@ -121,6 +124,7 @@ pub fn parse(line: &str, names: &Nameplate) -> Command {
         ["yes" | "y"] => Command::Yes,
         ["no" | "n"] => Command::No,
         ["help" | "?", ..] => Command::Help,
+        ["hint"] => Command::Hint,
         ["ver"] => Command::Ver,
         ["notes"] => Command::Notes,
         ["journal"] => Command::Outside(Outside::Journal),

@@ -15,3 +15,7 @@ pub mod answer;
 pub mod session;
 pub mod journal;
 pub mod grade;
+pub mod hint;
+pub mod debrief;
+pub mod saved;
+pub mod progress;

@@ -4,6 +4,9 @@ use super::answer;
 use super::command;
 use super::command::Command;
 use super::command::Outside;
+use super::hint;
+use super::hint::Rung;
+use super::hint::Situation;
 use super::lesson::Lesson;
 use super::net;
 use super::screen::Logged;
@@ -33,6 +36,8 @@ enum Phase {
     Working,
     /// Windows asks whether to restart.
     Restart,
+    /// A hint asks whether to do this.
+    Together(Action),
     /// The first question of the debrief.
     WhatWasBroken,
     /// The second.
@@ -78,6 +83,8 @@ pub struct Session {
     looks: Vec<Look>,
     forks: Vec<Fork>,
     notes: Vec<(usize, String)>,
+    hints: Vec<(usize, Rung)>,
+    hinted: Option<((usize, Situation), Rung)>,
     broken: String,
     told: String,
 }
@@ -94,6 +101,8 @@ impl Session {
             looks: Vec::new(),
             forks: Vec::new(),
             notes: Vec::new(),
+            hints: Vec::new(),
+            hinted: None,
             broken: String::new(),
             told: String::new(),
         }
@@ -114,6 +123,11 @@ impl Session {
         self.turns.iter().map(|it| it.action).collect()
     }
 
+    /// The event logs, oldest first.
+    pub fn log(&self) -> &[Logged] {
+        &self.log
+    }
+
     /// What was looked at.
     pub fn looks(&self) -> &[Look] {
         &self.looks
@@ -122,6 +136,11 @@ impl Session {
     /// What was taken back.
     pub fn forks(&self) -> &[Fork] {
         &self.forks
+    }
+
+    /// The hints that were asked for, and after how many actions.
+    pub fn hints(&self) -> &[(usize, Rung)] {
+        &self.hints
     }
 
     /// What was written down, and after how many actions.
@@ -143,12 +162,18 @@ impl Session {
     pub const fn prompt(&self) -> &'static str {
         match self.phase {
             Phase::Working => r"C:\>",
-            Phase::Restart => "yes or no? ",
+            Phase::Restart | Phase::Together(_) => "yes or no? ",
             Phase::WhatWasBroken | Phase::WhatToldYou | Phase::Over => "> ",
         }
     }
 
-    fn host(&self) -> &Host {
+    /// The turns taken and not taken back.
+    pub fn turns(&self) -> &[Turn] {
+        &self.turns
+    }
+
+    /// The host as it is now, hidden facts included: for hints.
+    pub fn host(&self) -> &Host {
         self.turns.last().map_or(&self.lesson.first, Turn::after)
     }
 
@@ -181,7 +206,7 @@ impl Session {
                 self.phase = Phase::Over;
                 String::new()
             }
-            Phase::Working | Phase::Restart => {
+            Phase::Working | Phase::Restart | Phase::Together(_) => {
                 let command = command::parse(&line, &self.lesson.names);
                 if let Command::Outside(outside) = command {
                     return Reply { text: String::new(), outside: Some(outside) };
@@ -197,19 +222,14 @@ impl Session {
     }
 
     fn obey(&mut self, command: Command) -> String {
-        let asked = std::mem::replace(&mut self.phase, Phase::Working) == Phase::Restart;
+        let before = std::mem::replace(&mut self.phase, Phase::Working);
         match command {
             Command::Nothing => {
-                if asked {
-                    self.phase = Phase::Restart;
-                }
+                self.phase = before;
                 String::new()
             }
-            Command::Yes if asked => self.act(Action::Restart),
-            Command::No if asked => {
-                "(The restart is still due. `restart` does it when you want it.)\n".to_owned()
-            }
-            Command::Yes | Command::No => "(Nothing was asked.)\n".to_owned(),
+            Command::Yes | Command::No => self.decide(before, command == Command::Yes),
+            Command::Hint => self.hint(before),
             Command::Act(action) => self.act(action),
             Command::NetStart(name) => self.net_start(&name),
             Command::NetStarted => {
@@ -241,6 +261,37 @@ impl Session {
             Command::Unclear(text) => text + "\n",
             Command::Outside(_) => String::new(),
         }
+    }
+
+    /// Answers a question that was asked.
+    fn decide(&mut self, asked: Phase, yes: bool) -> String {
+        match asked {
+            Phase::Restart if yes => self.act(Action::Restart),
+            Phase::Restart => {
+                "(The restart is still due. `restart` does it when you want it.)\n".to_owned()
+            }
+            Phase::Together(action) if yes => self.act(action),
+            Phase::Together(_) => "(Then it is yours.)\n".to_owned(),
+            Phase::Working | Phase::WhatWasBroken | Phase::WhatToldYou | Phase::Over => {
+                "(Nothing was asked.)\n".to_owned()
+            }
+        }
+    }
+
+    /// The next rung of the hint for where the run stands; the first where it stands elsewhere now.
+    fn hint(&mut self, asked: Phase) -> String {
+        let at = (self.turns.len(), hint::situation(self));
+        let rung = match self.hinted {
+            Some((before, rung)) if before == at => rung.next(),
+            Some(_) | None => Rung::Where,
+        };
+        self.hinted = Some((at, rung));
+        self.hints.push((self.turns.len(), rung));
+        self.phase = match rung {
+            Rung::Together => Phase::Together(hint::next_act(self)),
+            Rung::Where | Rung::Means | Rung::Next => asked,
+        };
+        hint::text(self, rung)
     }
 
     fn look(&mut self, window: Window) {

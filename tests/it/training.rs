@@ -312,3 +312,45 @@ fn every_word_that_is_offered_works() {
         }
     }
 }
+
+#[test]
+fn hints_followed_to_the_last_repair_every_host() {
+    for lesson in lessons() {
+        let mut session = Session::new(lesson.clone());
+        while session.claim().is_none() {
+            for _ in 0..4 {
+                assert!(session.answer("hint").text.starts_with("(Hint"));
+            }
+            assert_eq!(session.prompt(), "yes or no? ");
+            let _reply = session.answer("yes");
+            assert!(session.turns().len() < 40, "{}: {:?}", lesson.name(), session.actions());
+        }
+        let grade = Grade::of(&session);
+        assert!(grade.passes(), "{}: {:?}", lesson.name(), session.actions());
+        assert!(session.hints().len() >= 8);
+    }
+}
+
+/// The first two rungs say nothing that could not be seen.
+#[test]
+fn the_first_rungs_do_not_give_the_fault_away() {
+    for lesson in lessons().filter(|it| !it.first.failing.is_empty()) {
+        let mut other = lesson.clone();
+        other.first.damaged = Components::of(&[Component::Tcpip]);
+        other.first.failing = other.first.damaged;
+        let (mut here, mut there) = (Session::new(lesson.clone()), Session::new(other));
+        for line in [
+            "hint",
+            "hint",
+            "start imc",
+            "create ims",
+            "hint",
+            "hint",
+            "eventviewer",
+            "hint",
+            "hint",
+        ] {
+            assert_eq!(here.answer(line), there.answer(line), "{}: {line}", lesson.name());
+        }
+    }
+}
