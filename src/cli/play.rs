@@ -7,12 +7,17 @@ use super::load;
 use super::output;
 use crate::files::read::BYTES_MAX;
 use crate::report::block;
+use crate::report::block::Block;
 use crate::report::debrief;
 use crate::train::command::Outside;
 use crate::train::grade::Grade;
 use crate::train::journal;
 use crate::train::journal::Journal;
 use crate::train::lesson::Lesson;
+use crate::train::progress;
+use crate::train::progress::Progress;
+use crate::train::progress::Run;
+use crate::train::saved;
 use crate::train::seed::Level;
 use crate::train::session::Session;
 use std::fs;
@@ -57,6 +62,15 @@ pub struct Args {
     /// Play a journal again and go on where it ends; what is typed is added to it
     #[arg(long, value_name = "FILE", conflicts_with_all = ["scenario", "seed", "level", "journal", "replay"])]
     resume: Option<PathBuf>,
+
+    /// Also write the debrief to a file: HTML where the name ends in .html, Markdown in .md, otherwise
+    /// text; can be given several times
+    #[arg(long, value_name = "FILE")]
+    debrief: Vec<PathBuf>,
+
+    /// Add the run to this file, and say what all runs in it come to
+    #[arg(long, value_name = "FILE", conflicts_with = "replay")]
+    progress: Option<PathBuf>,
 }
 
 fn seed(text: &str) -> Result<u32, String> {
@@ -84,7 +98,14 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         None => first_host(args)?.map(|lesson| Journal { lesson, lines: Vec::new() }),
     };
     let Some(Journal { lesson, lines: played }) = begun else { return Ok(Exit::Invalid) };
-    let session = Session::new(lesson);
+    let progress = match &args.progress {
+        Some(path) if path.exists() => match progress_file(path)? {
+            Some(progress) => progress,
+            None => return Ok(Exit::Invalid),
+        },
+        Some(_) | None => Progress::default(),
+    };
+    let mut session = Session::new(lesson);
     let at_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
     let keeper = match (again, &args.journal) {
         (Some(_), _) if stops => Keeper { path: None },
@@ -98,7 +119,57 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     if let Some(path) = &keeper.path {
         output::print(&format!("(The journal of this run is kept in {}.)\n\n", shown(path)))?;
     }
-    play(session, &Lines { played, stops, keeper })
+    play(&mut session, &Lines { played, stops, keeper })?;
+    let grade = Grade::of(&session);
+    let blocks = debrief::blocks(&session, &grade);
+    output::print(&block::plain(&blocks))?;
+    for path in &args.debrief {
+        output::write(path, &in_format_of(path, &blocks))?;
+    }
+    if let Some(path) = &args.progress {
+        add(path, progress, &session, &grade)?;
+    }
+    Ok(if grade.is_empty() {
+        Exit::Nothing
+    } else if grade.passes() {
+        Exit::Holds
+    } else {
+        Exit::Broken
+    })
+}
+
+/// The debrief as the ending of `path` asks for.
+fn in_format_of(path: &Path, blocks: &[Block]) -> String {
+    let ending = path.extension().map(|it| it.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("html" | "htm") => block::html(blocks),
+        Some("md") => block::markdown(blocks),
+        Some(_) | None => block::plain(blocks),
+    }
+}
+
+fn progress_file(path: &Path) -> Result<Option<Progress>, Failure> {
+    let source = load::text(path)?;
+    let (progress, said) = progress::read(&source);
+    if !said.is_empty() {
+        output::complain(&said.draw(&shown(path), &source));
+    }
+    Ok(progress)
+}
+
+/// Adds the run, where something was done and it was brought to its end.
+fn add(
+    path: &Path,
+    mut progress: Progress,
+    session: &Session,
+    grade: &Grade,
+) -> Result<(), Failure> {
+    if grade.is_empty() || grade.claim().is_none() {
+        return output::print("\n(The run was not finished, and is not added to the progress.)\n");
+    }
+    progress.runs.push(Run::of(session, grade));
+    output::write(path, &progress.print())?;
+    output::print(&format!("\nProgress in {}: {}\n", shown(path), progress.summary()))
 }
 
 fn first_host(args: &Args) -> Result<Option<Lesson>, Failure> {
@@ -136,7 +207,7 @@ struct Lines {
 }
 
 /// The loop: a prompt, a line, an answer, until the run is over or there are no more lines.
-fn play(mut session: Session, lines: &Lines) -> Result<Exit, Failure> {
+fn play(session: &mut Session, lines: &Lines) -> Result<(), Failure> {
     let stdin = io::stdin();
     let silent = stdin.is_terminal();
     let mut typing = stdin.lock();
@@ -166,30 +237,28 @@ fn play(mut session: Session, lines: &Lines) -> Result<Exit, Failure> {
         output::print(&reply.text)?;
         match reply.outside {
             None => {}
-            Some(Outside::Journal) => output::print(&journal::print(&session))?,
-            Some(Outside::Save(name)) => save(&session, &name)?,
+            Some(Outside::Journal) => output::print(&journal::print(session))?,
+            Some(Outside::Save(name)) => save(session, &name)?,
             Some(Outside::Quit) => break,
         }
         output::print("\n")?;
     }
-    let grade = Grade::of(&session);
-    output::print(&block::plain(&debrief::blocks(&session, &grade)))?;
-    Ok(if grade.is_empty() {
-        Exit::Nothing
-    } else if grade.passes() {
-        Exit::Holds
-    } else {
-        Exit::Broken
-    })
+    Ok(())
 }
 
-/// Writes the journal, and says how it went: a wrong name must not end the run.
+/// Writes the journal, or a scenario where the name says so, and says how it went: a wrong name must
+/// not end the run.
 fn save(session: &Session, name: &str) -> Result<(), Failure> {
     let path = Path::new(name);
-    let written = if path.exists() {
-        Err("there is a file of this name; nothing was written".to_owned())
+    let text = if path.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml")) {
+        saved::scenario(session.lesson(), &Grade::of(session))
     } else {
-        output::write(path, &journal::print(session)).map_err(|it| it.words().0)
+        Some(journal::print(session))
+    };
+    let written = match text {
+        None => Err("nothing was done yet, and a scenario must expect something".to_owned()),
+        Some(_) if path.exists() => Err("there is a file of this name".to_owned()),
+        Some(text) => output::write(path, &text).map_err(|it| it.words().0),
     };
     output::print(&match written {
         Ok(()) => format!("(Saved in {}.)\n", shown(path)),

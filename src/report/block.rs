@@ -110,13 +110,17 @@ pub fn markdown(blocks: &[Block]) -> String {
 /// `text` for Markdown: what stands between backticks is left, and what would be markup elsewhere is not.
 fn in_markdown(text: &str) -> String {
     let mut out = String::new();
-    for (index, part) in text.split('`').enumerate() {
-        if index > 0 {
-            out.push('`');
-        }
+    let parts: Vec<&str> = text.split('`').collect();
+    for (index, part) in parts.iter().enumerate() {
+        let code = index % 2 == 1 && index + 1 < parts.len();
+        // A backtick without its other half is a letter like any other.
+        out.push_str(match index {
+            0 => "",
+            _ if index % 2 == 1 && !code => "\\`",
+            _ => "`",
+        });
         for it in part.chars() {
-            if it == '|' || index % 2 == 0 && matches!(it, '\\' | '*' | '_' | '[' | ']' | '<' | '#')
-            {
+            if it == '|' || !code && matches!(it, '\\' | '*' | '_' | '[' | ']' | '<' | '#') {
                 out.push('\\');
             }
             out.push(it);
@@ -174,7 +178,7 @@ fn html_table(table: &Table) -> String {
     for row in &table.rows {
         cell("<tr>".to_owned());
         for (index, text) in row.iter().enumerate() {
-            cell(if index == 0 {
+            cell(if index == 0 && !text.is_empty() {
                 format!("<th scope=\"row\">{}</th>", in_html(text))
             } else {
                 format!("<td>{}</td>", in_html(text))

@@ -16,6 +16,7 @@ use crate::train::debrief::Guess;
 use crate::train::debrief::NoReturn;
 use crate::train::debrief::Unread;
 use crate::train::grade::Grade;
+use crate::train::grade::Item;
 use crate::train::lesson::Lesson;
 use crate::train::session::Session;
 
@@ -217,12 +218,16 @@ fn forked(session: &Session, grade: &Grade, fork: &Fork) -> Vec<Block> {
     let names = &session.lesson().names;
     let turn = fork.action.checked_sub(1).and_then(|at| grade.turns.get(at));
     let act = turn.map_or_else(String::new, |it| language::print(it.action, names));
+    let instead = if grade.holds(Item::Repaired) {
+        format!("instead of {}", grade.restarts)
+    } else {
+        format!("and repaired, instead of {} and not", grade.restarts)
+    };
     let text = format!(
         "Action {}, `{act}`, cost most. From the host before it, with the fault known, the run could have ended \
-         with {} instead of {}:",
+         with {} {instead}:",
         fork.action,
-        wording::count(fork.restarts as usize, "restart"),
-        grade.restarts
+        wording::count(fork.restarts as usize, "restart")
     );
     let row = |(index, turn): (usize, &Turn)| {
         vec![

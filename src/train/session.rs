@@ -194,6 +194,10 @@ impl Session {
     /// Takes a line and answers it.
     pub fn answer(&mut self, line: &str) -> Reply {
         let line = wording::clipped(line.trim(), LINE_MAX);
+        let command = command::parse(&line, &self.lesson.names);
+        if let Command::Outside(outside) = command {
+            return Reply { text: String::new(), outside: Some(outside) };
+        }
         let text = match self.phase {
             Phase::Over => String::new(),
             Phase::WhatWasBroken => {
@@ -206,13 +210,7 @@ impl Session {
                 self.phase = Phase::Over;
                 String::new()
             }
-            Phase::Working | Phase::Restart | Phase::Together(_) => {
-                let command = command::parse(&line, &self.lesson.names);
-                if let Command::Outside(outside) = command {
-                    return Reply { text: String::new(), outside: Some(outside) };
-                }
-                self.obey(command)
-            }
+            Phase::Working | Phase::Restart | Phase::Together(_) => self.obey(command),
         };
         self.lines.push(line);
         if self.lines.len() >= LINES_MAX {

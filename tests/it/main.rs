@@ -27,4 +27,5 @@ mod readme;
 mod explore;
 mod explore_command;
 mod training;
+mod training_files;
 mod play_command;

@@ -124,3 +124,57 @@ fn saving_never_overwrites() {
     assert!(fs::read_to_string(&path).unwrap().ends_with("> start imc\n"));
     fs::remove_file(path).unwrap();
 }
+
+#[test]
+fn the_debrief_as_documents_reads_as_reviewed() {
+    let files = ["debrief.md", "debrief.html", "debrief.txt"].map(scratch);
+    let names = files.clone().map(|it| it.display().to_string());
+    let mut arguments = vec!["play", "scenarios/remote-access-damaged.toml"];
+    for name in &names {
+        arguments.extend(["--debrief", name]);
+    }
+    let input = "net share\nstart imc\nnote <b>&` maybe\nhint\nrestart\nundo\nremove ras\nyes\ninstall ras\nyes\nstart imc\nfinish repaired\nras | <script>\n*told* by ` <i>4087\n";
+    let ran = piped(&arguments, input.as_bytes());
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    let [markdown, html, text] = files.map(|it| {
+        let text = fs::read_to_string(&it).unwrap();
+        fs::remove_file(it).unwrap();
+        text
+    });
+    assert!(ran.out.ends_with(&text));
+    assert!(!html.contains("<script") && !html.contains("<b>") && !html.contains("src="));
+    for tag in ["table", "main", "ul", "caption", "code"] {
+        let open = html.matches(&format!("<{tag}>")).count();
+        assert_eq!(open, html.matches(&format!("</{tag}>")).count(), "{tag}");
+    }
+    snapshots().bind(|| insta::assert_snapshot!("play-markdown", markdown));
+    snapshots().bind(|| insta::assert_snapshot!("play-html", html));
+}
+
+#[test]
+fn progress_is_added_to_and_never_spoilt() {
+    let path = scratch("progress");
+    let name = path.display().to_string();
+    for count in 1..=2 {
+        let ran = piped(&["play", "--progress", &name], REPAIR.as_bytes());
+        let says = format!(
+            "{count} run{}, {count} passed, {count} of them without help.",
+            if count == 1 { "" } else { "s" }
+        );
+        assert!(ran.code == 0 && ran.out.contains(&says), "{}", ran.out);
+    }
+    let before = fs::read_to_string(&path).unwrap();
+    let left = piped(&["play", "--progress", &name], b"start imc\n");
+    assert!(left.out.contains("is not added"), "{}", left.out);
+    assert_eq!(fs::read_to_string(&path).unwrap(), before);
+    fs::write(&path, "imc4087 progress 2\nsomething\n").unwrap();
+    let newer = piped(&["play", "--progress", &name], REPAIR.as_bytes());
+    assert_eq!((newer.code, newer.out.as_str()), (3, ""));
+    assert!(
+        newer.err.contains("a newer one wrote this, and it was left as it is"),
+        "{}",
+        newer.err
+    );
+    assert_eq!(fs::read_to_string(&path).unwrap(), "imc4087 progress 2\nsomething\n");
+    fs::remove_file(path).unwrap();
+}

@@ -9,18 +9,17 @@ use imc4087::search::reach::shortest;
 use imc4087::train::grade::Grade;
 use imc4087::train::grade::Item;
 use imc4087::train::grade::goal;
-use imc4087::train::journal;
 use imc4087::train::lesson::Lesson;
 use imc4087::train::seed::Level;
 use imc4087::train::seed::SplitMix64;
 use imc4087::train::session::Session;
 
 /// Two hundred hosts of each level.
-fn lessons() -> impl Iterator<Item = Lesson> {
+pub(crate) fn lessons() -> impl Iterator<Item = Lesson> {
     Level::ALL.into_iter().flat_map(|level| (0..200).map(move |seed| Lesson::drawn(seed, level)))
 }
 
-fn typed(lesson: &Lesson, lines: &[&str]) -> Session {
+pub(crate) fn typed(lesson: &Lesson, lines: &[&str]) -> Session {
     let mut session = Session::new(lesson.clone());
     for line in lines {
         assert_eq!(session.answer(line).outside, None, "{line}");
@@ -32,16 +31,6 @@ fn typed(lesson: &Lesson, lines: &[&str]) -> Session {
 fn known(lesson: &Lesson) -> Vec<Action> {
     let way = shortest(lesson.rules, &lesson.first, &goal(lesson)).unwrap().unwrap();
     way.into_iter().chain([Action::Finish(Claim::Repaired)]).collect()
-}
-
-#[test]
-fn splitmix64_gives_its_published_numbers() {
-    let mut dice = SplitMix64::new(1_234_567);
-    let numbers = [(); 3].map(|()| dice.next());
-    assert_eq!(
-        numbers,
-        [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]
-    );
 }
 
 #[test]
@@ -220,73 +209,6 @@ fn no_answer_gives_the_fault_away() {
             assert_eq!(here.answer(line), there.answer(line), "{}: {line}", lesson.name());
         }
     }
-}
-
-#[test]
-fn a_journal_plays_again_to_the_same_bytes() {
-    let scenario = imc4087::files::pack::SCENARIOS[29];
-    let of_scenario = Lesson::of_scenario(scenario.path, scenario.text).0.unwrap();
-    for lesson in [Lesson::drawn(7, Level::Stakes), of_scenario] {
-        let lines = [
-            "  remove   tcpip ",
-            "",
-            "no",
-            "undo",
-            "Net Start MSExchangeIMC",
-            "note a | b > c",
-            "restart\u{1b}[2J",
-            "finish unrepaired",
-            "tcpip",
-            "",
-        ];
-        let mut session = Session::new(lesson.clone());
-        let answers: Vec<String> = lines.map(|it| session.answer(it).text).to_vec();
-        let text = journal::print(&session);
-        let (journal, said) = journal::read(&text);
-        assert!(said.is_empty(), "{}", said.draw("journal", &text));
-        let journal = journal.unwrap();
-        let mut again = Session::new(journal.lesson.clone());
-        let second: Vec<String> = journal.lines.iter().map(|it| again.answer(it).text).collect();
-        assert_eq!(answers, second);
-        assert_eq!(journal::print(&again), text);
-        assert_eq!(journal.replay().actions(), session.actions());
-        assert_eq!((journal.lesson.first, journal.lesson.names), (lesson.first, lesson.names));
-    }
-}
-
-#[test]
-fn damaged_and_foreign_journals_say_where() {
-    let head = "imc4087 journal 1\nhost splitmix64-1 seed 7 level 2\n";
-    for (text, says) in [
-        (String::new(), "this is no journal"),
-        ("schema = 1\n".to_owned(), "begins with `imc4087 journal 1`"),
-        ("imc4087 journal 2\n".to_owned(), "this program reads format 1"),
-        ("imc4087 journal 1\n".to_owned(), "does not say which host"),
-        (
-            "imc4087 journal 1\nhost dice-3 seed 7 level 2\n".to_owned(),
-            "another version may know it",
-        ),
-        ("imc4087 journal 1\nhost splitmix64-1 seed -7 level 2\n".to_owned(), "this names no host"),
-        ("imc4087 journal 1\nhost splitmix64-1 seed 7 level 6\n".to_owned(), "levels are 1 to 5"),
-        (
-            "imc4087 journal 1\nscenario x.toml\n| schema = 1\n".to_owned(),
-            "is invalid: `title` is missing",
-        ),
-        (format!("{head}start imc\n"), "a typed line stands behind `> `"),
-        (format!("{head}> finish repaired\n>\n>\n> restart\n"), "the run is over before this line"),
-        (format!("{head}> save x\n"), "no session keeps this line"),
-        (format!("{head}> {}\n", "x".repeat(501)), "at most 500 characters"),
-    ] {
-        let (journal, said) = journal::read(&text);
-        assert!(journal.is_none(), "{text}");
-        let drawn = imc4087::report::style::stripped(&said.draw("my.journal", &text));
-        assert!(drawn.contains(says) && drawn.contains("my.journal:"), "{drawn}");
-    }
-    let (fine, said) = journal::read(
-        "imc4087 journal 1\r\nhost splitmix64-1 seed 7 level 2\r\n> start imc\r\n\r\n",
-    );
-    assert!(said.is_empty());
-    assert_eq!(fine.unwrap().lines, ["start imc"]);
 }
 
 #[test]
