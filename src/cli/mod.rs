@@ -13,6 +13,7 @@ pub mod load;
 pub mod run;
 pub mod verify;
 pub mod explore;
+pub mod line;
 pub mod play;
 pub mod world;
 pub mod explain;

@@ -3,9 +3,9 @@
 use super::exit::Exit;
 use super::failure::Failure;
 use super::failure::shown;
+use super::line::Typing;
 use super::load;
 use super::output;
-use crate::files::read::BYTES_MAX;
 use crate::report::block;
 use crate::report::block::Block;
 use crate::report::debrief;
@@ -22,9 +22,7 @@ use crate::train::seed::Level;
 use crate::train::session::Session;
 use std::fs;
 use std::io;
-use std::io::BufRead;
 use std::io::IsTerminal;
-use std::io::Read;
 use std::path::Path;
 use std::path::PathBuf;
 
@@ -63,6 +61,11 @@ pub struct Args {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["scenario", "seed", "level", "journal", "replay"])]
     resume: Option<PathBuf>,
 
+    /// Read plain lines: no history, no completion, nothing that moves the cursor. So it is anyway
+    /// where TERM is `dumb`, and in a pipe
+    #[arg(long)]
+    plain: bool,
+
     /// Also write the debrief to a file: HTML where the name ends in .html, Markdown in .md, otherwise
     /// text; can be given several times
     #[arg(long, value_name = "FILE")]
@@ -88,6 +91,9 @@ fn level(text: &str) -> Result<Level, String> {
 ///
 /// When a file cannot be read or written, or standard output cannot be.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
+    if args.plain {
+        output::without_styles();
+    }
     let (again, stops) = match (&args.replay, &args.resume) {
         (Some(path), _) => (Some(path), true),
         (None, Some(path)) => (Some(path), false),
@@ -119,10 +125,15 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     if let Some(path) = &keeper.path {
         output::print(&format!("(The journal of this run is kept in {}.)\n\n", shown(path)))?;
     }
-    play(&mut session, &Lines { played, stops, keeper })?;
+    let typing = Typing::new(args.plain);
+    let mut lines = Lines { played, stops, typing, keeper };
+    play(&mut session, &mut lines)?;
     let grade = Grade::of(&session);
     let blocks = debrief::blocks(&session, &grade);
-    output::print(&block::plain(&blocks))?;
+    match &lines.keeper.path {
+        Some(path) if session.claim().is_none() => output::print(&left(path))?,
+        Some(_) | None => output::print(&block::plain(&blocks))?,
+    }
     for path in &args.debrief {
         output::write(path, &in_format_of(path, &blocks))?;
     }
@@ -136,6 +147,15 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     } else {
         Exit::Broken
     })
+}
+
+/// What is said of a run that was left and can be taken up again: a debrief would give the fault away.
+fn left(journal: &Path) -> String {
+    let name = shown(journal);
+    format!(
+        "(The run was left before its end, and nothing is lost. `imc4087 play --resume {name}` goes on;\n \
+         `imc4087 play --replay {name}` shows the debrief and gives the fault away.)\n"
+    )
 }
 
 /// The debrief as the ending of `path` asks for.
@@ -203,24 +223,26 @@ struct Lines {
     played: Vec<String>,
     /// Whether nothing follows them.
     stops: bool,
+    typing: Typing,
     keeper: Keeper,
 }
 
 /// The loop: a prompt, a line, an answer, until the run is over or there are no more lines.
-fn play(session: &mut Session, lines: &Lines) -> Result<(), Failure> {
-    let stdin = io::stdin();
-    let silent = stdin.is_terminal();
-    let mut typing = stdin.lock();
+fn play(session: &mut Session, lines: &mut Lines) -> Result<(), Failure> {
     let mut played = lines.played.iter();
     while !session.is_over() {
-        output::print(session.prompt())?;
-        let again = played.next().cloned();
-        let old = again.is_some();
-        let line = match again {
-            Some(line) => Some(line),
-            None if lines.stops => None,
-            None => next_line(&mut typing)?,
+        let (line, show) = match played.next() {
+            Some(line) => {
+                output::print(session.prompt())?;
+                (Some(line.clone()), true)
+            }
+            None if lines.stops => {
+                output::print(session.prompt())?;
+                (None, true)
+            }
+            None => (lines.typing.next(session)?, !lines.typing.shows()),
         };
+        let old = session.lines().len() < lines.played.len();
         let Some(line) = line else {
             output::print("\n")?;
             break;
@@ -228,7 +250,7 @@ fn play(session: &mut Session, lines: &Lines) -> Result<(), Failure> {
         let count = session.lines().len();
         let reply = session.answer(&line);
         let typed = session.lines().get(count);
-        if old || !silent {
+        if show {
             output::print(&format!("{}\n", typed.map_or(line.trim(), String::as_str)))?;
         }
         if let Some(typed) = typed.filter(|_| !old) {
@@ -264,19 +286,6 @@ fn save(session: &Session, name: &str) -> Result<(), Failure> {
         Ok(()) => format!("(Saved in {}.)\n", shown(path)),
         Err(why) => format!("(Not saved: {why}.)\n"),
     })
-}
-
-/// The next line of standard input, without its line end; none at the end of the input. What is no
-/// UTF-8 is replaced, and a line that no session would read is cut.
-fn next_line(lines: &mut impl BufRead) -> Result<Option<String>, Failure> {
-    let mut bytes = Vec::new();
-    let fail = |it: io::Error| Failure::Unreadable {
-        path: PathBuf::from("standard input"),
-        reason: it.to_string(),
-        hint: String::new(),
-    };
-    lines.take(BYTES_MAX as u64).read_until(b'\n', &mut bytes).map_err(fail)?;
-    Ok((!bytes.is_empty()).then(|| String::from_utf8_lossy(&bytes).trim_end().to_owned()))
 }
 
 /// A name for a journal that no file has yet.

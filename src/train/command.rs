@@ -1,9 +1,11 @@
 //! What was typed: actions, the commands that Windows NT has, its windows, and the words of the trainer.
 
+use super::screen::Screen;
 use super::screen::Window;
 use crate::files::language;
 use crate::model::action::Action;
 use crate::model::action::ActionKind;
+use crate::model::component::Component;
 use crate::model::nameplate::Nameplate;
 use crate::text::wording;
 
@@ -150,6 +152,12 @@ pub fn parse(line: &str, names: &Nameplate) -> Command {
                 "(Event Viewer shows event N of its list: eventviewer 1.)".to_owned(),
             ),
         },
+        ["network" | "control", ..] => Command::Unclear(
+            "(Windows are opened by name: network services, network protocols, network bindings, \
+             services, eventviewer.)"
+                .to_owned(),
+        ),
+        ["reboot" | "shutdown", ..] => Command::Unclear("(did you mean `restart`?)".to_owned()),
         ["net", ..] => net(&words, rest),
         _ => action(line, first, names),
     }
@@ -158,7 +166,8 @@ pub fn parse(line: &str, names: &Nameplate) -> Command {
 fn window(words: &[&str]) -> Option<Window> {
     let typed = |it: &Window| it.typed().split(' ').eq(words.iter().copied());
     let found = Window::ALL.into_iter().find(typed);
-    found.or_else(|| (words == ["eventvwr"]).then_some(Window::EventViewer))
+    let viewer = [&["eventvwr"][..], &["event", "viewer"], &["events"]];
+    found.or_else(|| viewer.contains(&words).then_some(Window::EventViewer))
 }
 
 fn net(words: &[&str], rest: &str) -> Command {
@@ -199,7 +208,8 @@ fn action(line: &str, first: &str, names: &Nameplate) -> Command {
             if first == "share" && names.shares.is_empty() {
                 return Command::Unclear("(This host shares no folder.)".to_owned());
             }
-            let help = if kinds.contains(&first.as_str()) {
+            let known = kinds.contains(&first.as_str());
+            let help = if known || ["reapply", "try"].contains(&first.as_str()) {
                 unclear.help
             } else {
                 let others = OF_NT.iter().chain(&OURS).map(|it| it.form);
@@ -225,4 +235,29 @@ fn action(line: &str, first: &str, names: &Nameplate) -> Command {
 pub fn capital(text: &str) -> String {
     let mut rest = text.chars();
     rest.next().map_or_else(String::new, |it| it.to_uppercase().chain(rest).collect())
+}
+
+/// The lines that can be typed at `screen`, for completion: whole ones, or as far as they are fixed.
+pub fn lines(screen: &Screen<'_>) -> Vec<String> {
+    let fixed = |it: &'static str| {
+        let end = it.find(|it: char| it.is_uppercase()).unwrap_or(it.len());
+        it.get(..end).unwrap_or(it).to_owned()
+    };
+    let offers = OF_NT.iter().chain(&OURS).flat_map(|it| it.form.split(", ")).map(fixed);
+    let mut lines: Vec<String> = offers.filter(|it| it != "net ").collect();
+    for component in Component::ALL {
+        let verb = if screen.seen.installed.has(component) { "remove" } else { "install" };
+        lines.push(format!("{verb} {}", component.id()));
+    }
+    let lost = screen.seen.lost.iter().map(|it| screen.names.share_name(it));
+    lines.extend(lost.map(|it| format!("share {it}")));
+    if screen.seen.service_pack > 0 {
+        lines.push(format!("apply service pack {}", screen.seen.service_pack));
+    }
+    lines.extend(
+        ["restart", "start imc", "create ims", "finish repaired", "finish unrepaired"]
+            .map(str::to_owned),
+    );
+    lines.sort();
+    lines
 }

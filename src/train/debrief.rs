@@ -257,7 +257,7 @@ fn next(lesson: &Lesson, grade: &Grade) -> Next {
     } else if grade.broken.has(Property::SharesRestored) {
         (Level::Stakes, |it| protocols(it) == 1, "shares that have to be shared again")
     } else if !grade.holds(Item::Restarts) && lesson.first.failing.is_empty() {
-        (Level::Beyond, |it| it.damaged.is_empty(), "a host that needs no repair")
+        (Level::Beyond, |it| it.damaged.is_empty(), "one where the first act counts")
     } else if grade.passes() && level == Level::Beyond {
         (Level::Beyond, |_| true, "the hardest level once more")
     } else if grade.passes() {

@@ -47,7 +47,8 @@ fn a_journal_replays_to_the_byte_and_can_be_gone_on_with() {
     let name = path.display().to_string();
     let half = piped(&["play", "--journal", &name], b"start imc\nremove macintosh\n");
     assert_eq!(half.code, 1);
-    assert!(half.out.contains("left before its end"));
+    assert!(half.out.contains("left before its end") && half.out.contains("play --resume"));
+    assert!(!half.out.contains("What was broken"), "the fault stays hidden: {}", half.out);
     let kept = fs::read_to_string(&path).unwrap();
     assert!(kept.ends_with("> start imc\n> remove macintosh\n"), "{kept}");
     let rest = "yes\ninstall macintosh\nyes\nstart imc\nfinish repaired\nmacintosh\nthe upgrade\n";
