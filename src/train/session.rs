@@ -25,10 +25,10 @@ use crate::model::trace::Turn;
 use crate::text::wording;
 
 /// The longest line that is read, in characters.
-pub const LINE_MAX: usize = 500;
+pub const LINE_MAX: usize = 200;
 
 /// The most lines of a session.
-pub const LINES_MAX: usize = 10_000;
+pub const LINES_MAX: usize = 4_000;
 
 /// Where a session stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

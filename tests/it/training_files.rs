@@ -83,7 +83,7 @@ fn damaged_and_foreign_journals_say_where() {
         (format!("{head}start imc\n"), "a typed line stands behind `> `"),
         (format!("{head}> finish repaired\n>\n>\n> restart\n"), "the run is over before this line"),
         (format!("{head}> save x\n"), "no session keeps this line"),
-        (format!("{head}> {}\n", "x".repeat(501)), "at most 500 characters"),
+        (format!("{head}> {}\n", "x".repeat(201)), "at most 200 characters"),
     ] {
         let (journal, said) = journal::read(&text);
         assert!(journal.is_none(), "{text}");
