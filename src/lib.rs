@@ -42,6 +42,7 @@
 //! - [`text`]: places in files, and complaints about them.
 //! - [`files`]: scenario and runbook files, and the action language in both.
 //! - [`search`]: questions answered by running the model.
+//! - [`train`]: training at the prompt: lessons, sessions, grades.
 //! - [`report`]: results as text and as documents.
 //! - [`cli`]: the terminal.
 //!
@@ -52,5 +53,6 @@ pub mod model;
 pub mod text;
 pub mod files;
 pub mod search;
+pub mod train;
 pub mod report;
 pub mod cli;

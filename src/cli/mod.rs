@@ -14,6 +14,8 @@ pub mod load;
 pub mod run;
 pub mod verify;
 pub mod explore;
+pub mod line;
+pub mod play;
 pub mod world;
 pub mod explain;
 pub mod article;
@@ -45,6 +47,7 @@ enum Command {
     Run(run::Args),
     Verify(verify::Args),
     Explore(explore::Args),
+    Play(play::Args),
     Explain(explain::Args),
     Article(article::Args),
     Schema(schema::Args),
@@ -67,6 +70,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Run(args) => run::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Explore(args) => explore::run(args),
+        Command::Play(args) => play::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Article(args) => article::run(args),
         Command::Schema(args) => schema::run(args),

@@ -21,6 +21,11 @@ pub fn print(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// Prints no styles from now on, on whatever terminal.
+pub fn without_styles() {
+    anstream::ColorChoice::Never.write_global();
+}
+
 /// Writes `text` to `path`, whole or not at all: first beside it, then in its place. Links are
 /// followed; a pipe or a device is written to as it is.
 ///

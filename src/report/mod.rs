@@ -25,3 +25,6 @@ pub mod github;
 pub mod markdown;
 pub mod sarif;
 pub mod explore;
+pub mod block;
+pub mod verdict;
+pub mod debrief;

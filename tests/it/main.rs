@@ -26,3 +26,6 @@ mod wrong;
 mod readme;
 mod explore;
 mod explore_command;
+mod training;
+mod training_files;
+mod play_command;

@@ -2,6 +2,7 @@
 
 use crate::cli::imc4087;
 use crate::cli::imc4087_in;
+use crate::play_command::piped;
 use crate::tidy::root;
 use std::fs;
 
@@ -54,7 +55,12 @@ fn every_command_prints_what_the_readme_says() {
     assert!(commands.len() >= 5, "{} commands", commands.len());
     for it in commands {
         if let Some(arguments) = arguments(&it.command) {
-            let ran = imc4087(&arguments);
+            let ran = match arguments.as_slice() {
+                [arguments @ .., "<", file] => {
+                    piped(arguments, &fs::read(root().join(file)).unwrap())
+                }
+                arguments => imc4087(arguments),
+            };
             let printed = ran.out + &ran.err;
             assert!(matches(&it.output, &printed), "$ {}\n{printed}", it.command);
         } else {

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::path::PathBuf;
 
 /// The rooms in a row: a file may name its own room and those above it.
-const ROOMS: [&str; 6] = ["model", "text", "files", "search", "report", "cli"];
+const ROOMS: [&str; 7] = ["model", "text", "files", "search", "train", "report", "cli"];
 
 /// The most lines of a source file.
 const LINES_MAX: usize = 400;
