@@ -41,6 +41,13 @@ pub enum Failure {
         /// What would be right.
         hint: String,
     },
+    /// A question that cannot be asked.
+    Unaskable {
+        /// What is wrong with it.
+        what: String,
+        /// What would be right.
+        hint: String,
+    },
     /// Standard output cannot be written, and not because the reader went away.
     Output(io::Error),
 }
@@ -51,7 +58,7 @@ impl Failure {
         match self {
             Self::Unreadable { .. } | Self::Unwritable { .. } | Self::Output(_) => Exit::Invalid,
             Self::NothingToCheck { .. } => Exit::Nothing,
-            Self::UnknownWord { .. } => Exit::Usage,
+            Self::UnknownWord { .. } | Self::Unaskable { .. } => Exit::Usage,
         }
     }
 
@@ -72,6 +79,7 @@ impl Failure {
                 let word = wording::clipped(word, 60);
                 (format!("no {kind} is called `{word}`"), Some(hint.clone()))
             }
+            Self::Unaskable { what, hint } => (what.clone(), Some(hint.clone())),
             Self::Output(error) => (format!("cannot write to standard output: {error}"), None),
         }
     }

@@ -25,3 +25,5 @@ pub mod github;
 pub mod markdown;
 pub mod sarif;
 pub mod explore;
+pub mod what_if;
+pub mod balance;

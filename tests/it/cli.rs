@@ -284,8 +284,18 @@ fn article_reads_as_reviewed() {
 
 #[test]
 fn help_reads_as_reviewed() {
-    let commands =
-        ["", "run", "verify", "explore", "explain", "article", "schema", "completions", "man"];
+    let commands = [
+        "",
+        "run",
+        "verify",
+        "explore",
+        "what-if",
+        "explain",
+        "article",
+        "schema",
+        "completions",
+        "man",
+    ];
     let help = |it: &&str| {
         let arguments: Vec<&str> =
             [*it, "--help"].into_iter().filter(|it| !it.is_empty()).collect();

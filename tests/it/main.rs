@@ -26,3 +26,5 @@ mod wrong;
 mod readme;
 mod explore;
 mod explore_command;
+mod what_if;
+mod what_if_command;
