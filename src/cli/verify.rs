@@ -24,6 +24,7 @@ use crate::report::verify_json;
 use crate::report::verify_plain;
 use crate::report::weigh::Against;
 use crate::search::case;
+use crate::search::compare::Twin;
 use crate::search::compare::compare;
 use crate::search::play::follow;
 use crate::search::verdict::Answer;
@@ -134,7 +135,9 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     }
     let verdict = verdict(&question, &file);
     let against = other.map(|(path, file)| {
-        let differences = compare(&question, &file.runbook);
+        let old = Question { runbook: &file.runbook, ..question };
+        let new = Twin { rules: question.rules, runbook: question.runbook, facts: &[] };
+        let differences = compare(&old, &new).differences;
         Against { path, file, differences }
     });
     let beliefs = args.robust.then(|| beliefs(&question));

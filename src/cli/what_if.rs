@@ -12,17 +12,33 @@ use super::world;
 use crate::files::change;
 use crate::files::change::HostFact;
 use crate::files::change::NoChange;
+use crate::files::pack;
 use crate::files::runbook;
 use crate::files::runbook::RunbookFile;
+use crate::model::host::Exchange;
+use crate::model::host::Host;
+use crate::model::host::Os;
 use crate::model::rule::RuleId;
+use crate::model::rule::RuleSet;
+use crate::report::over::Over;
+use crate::report::over::OverReport;
+use crate::report::over::Side;
 use crate::report::run::Outcome;
+use crate::report::verify::BUILT_IN;
 use crate::report::what_if::WhatIfReport;
+use crate::search::case;
+use crate::search::compare::Twin;
+use crate::search::compare::compare;
 use crate::search::future::Change;
 use crate::search::future::Plan;
 use crate::search::future::Premise;
+use crate::search::future::can_be_both;
+use crate::search::verify::Question;
 use crate::search::what_if::WhatIf;
+use crate::text::wording;
 use std::path::Path;
 use std::path::PathBuf;
+use std::thread;
 
 /// Change something and see what comes of it: two futures side by side
 ///
@@ -31,9 +47,9 @@ use std::path::PathBuf;
 /// made the difference. What a scenario expects does not matter here.
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// The scenario file
-    #[arg(value_name = "SCENARIO")]
-    path: PathBuf,
+    /// The scenario file; not needed with `--over`
+    #[arg(value_name = "SCENARIO", required_unless_present = "over")]
+    path: Option<PathBuf>,
 
     /// Other actions from this step on, as `run --trace` counts; `--do` says which
     #[arg(long, value_name = "STEP", requires = "actions")]
@@ -69,6 +85,18 @@ pub struct Args {
     #[arg(long)]
     each: bool,
 
+    /// Ask the same of every case of a world; of a scenario only its rules and its runbook matter then
+    #[arg(long, value_name = "WORLD", value_enum)]
+    over: Option<world::Name>,
+
+    /// With `--over`: what may be damaged
+    #[arg(long, value_name = "NAME", value_enum, default_value = "article", requires = "over")]
+    damage: world::Harm,
+
+    /// With `--over`: only hosts with this, as `verify --host` says it; can be given several times
+    #[arg(long, value_name = "KEY=VALUE", value_parser = world::narrowing, requires = "over")]
+    only: Vec<world::Narrowing>,
+
     /// The runbook followed as it is, in place of the acts of the scenario
     #[arg(long, value_name = "RUNBOOK")]
     base: Option<PathBuf>,
@@ -91,34 +119,70 @@ const FORMATS: &[Format] = &[Format::Plain];
 ///
 /// When a file cannot be read, the question cannot be asked, or a report cannot be written.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
-    let item = load::scenario(&args.path);
-    for (index, text) in std::iter::once(&item.file).chain(&item.runbooks).enumerate() {
-        // What is advised about a runbook that only the scenario asks about is no matter here.
-        if text.said.has_errors() || index == 0 && !text.said.is_empty() {
-            output::complain(&text.said.draw(&text.path, &text.source));
+    let mut outcome = None;
+    let mut shown_path = String::new();
+    if let Some(path) = &args.path {
+        let item = load::scenario(path);
+        for (index, text) in std::iter::once(&item.file).chain(&item.runbooks).enumerate() {
+            // What is advised about a runbook that only the scenario asks about is no matter here.
+            if text.said.has_errors() || index == 0 && !text.said.is_empty() {
+                output::complain(&text.said.draw(&text.path, &text.source));
+            }
+        }
+        shown_path = item.file.path;
+        outcome = item.played;
+        if outcome.is_none() {
+            return Ok(Exit::Invalid);
         }
     }
-    let path = item.file.path;
-    let Some(Outcome { scenario, runbooks, .. }) = item.played else { return Ok(Exit::Invalid) };
-    let actions = || scenario.acts.iter().flat_map(|it| &it.actions).map(|it| it.value).collect();
-    let (name, plan) = if let Some(path) = &args.base {
-        let Some(file) = read_runbook(path)? else { return Ok(Exit::Invalid) };
-        (format!("runbook {}", shown(path)), Plan::Runbook(file.runbook))
-    } else if scenario.acts.is_empty()
-        && let (Some(entry), Some(file)) = (scenario.runbooks.first(), runbooks.first())
-    {
-        (format!("runbook {}", entry.file.value), Plan::Runbook(file.runbook.clone()))
-    } else {
-        ("the acts of the scenario".to_owned(), Plan::Actions(actions()))
+    let given = match &args.base {
+        None => None,
+        Some(path) => match read_runbook(path)? {
+            Some(file) => Some((shown(path), file)),
+            None => return Ok(Exit::Invalid),
+        },
     };
-    let premise = Premise::of(&scenario, plan);
-    let Some(changes) = changes(args, &premise)? else { return Ok(Exit::Invalid) };
-    let futures =
-        if args.each { changes.into_iter().map(|it| vec![it]).collect() } else { vec![changes] };
+    match (args.over, outcome) {
+        (Some(name), outcome) => over(args, name, outcome.as_ref(), given),
+        (None, Some(outcome)) => single(args, shown_path, &outcome, given),
+        // The command line does not allow it.
+        (None, None) => Ok(Exit::Usage),
+    }
+}
+
+/// The runbook that a scenario names first.
+fn first_runbook(outcome: &Outcome) -> Option<(String, RunbookFile)> {
+    let entry = outcome.scenario.runbooks.first()?;
+    Some((wording::shown(&entry.file.value), outcome.runbooks.first()?.clone()))
+}
+
+/// What comes of one scenario.
+fn single(
+    args: &Args,
+    path: String,
+    outcome: &Outcome,
+    given: Option<(String, RunbookFile)>,
+) -> Result<Exit, Failure> {
+    let scenario = &outcome.scenario;
+    let no_acts = scenario.acts.is_empty();
+    let base = given.or_else(|| first_runbook(outcome).filter(|_| no_acts));
+    let (plan_name, plan) = if let Some((path, file)) = base {
+        (format!("runbook {path}"), Plan::Runbook(file.runbook))
+    } else {
+        let actions = scenario.acts.iter().flat_map(|it| &it.actions).map(|it| it.value);
+        ("the acts of the scenario".to_owned(), Plan::Actions(actions.collect()))
+    };
+    let premise = Premise::of(scenario, plan);
+    let Some(futures) = futures(args, &premise)? else { return Ok(Exit::Invalid) };
     let ask = |changes| WhatIf::ask(&premise, changes).map_err(unaskable);
     let branches: Vec<WhatIf> = futures.into_iter().map(ask).collect::<Result<_, _>>()?;
-    let report =
-        WhatIfReport { path, title: scenario.title, plan: name, names: scenario.names, branches };
+    let report = WhatIfReport {
+        path,
+        title: scenario.title.clone(),
+        plan: plan_name,
+        names: scenario.names.clone(),
+        branches,
+    };
     formats::write(args.format, &args.report, |it| match it {
         Format::Plain => Some(report.plain()),
         Format::Json | Format::Junit | Format::Github | Format::Markdown | Format::Sarif => None,
@@ -126,8 +190,107 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     Ok(Exit::Holds)
 }
 
+/// What comes of every case of a world.
+fn over(
+    args: &Args,
+    name: world::Name,
+    outcome: Option<&Outcome>,
+    given: Option<(String, RunbookFile)>,
+) -> Result<Exit, Failure> {
+    let refuse = |what: &str, hint: &str| {
+        Err(Failure::Unaskable { what: what.to_owned(), hint: hint.to_owned() })
+    };
+    if !args.at.is_empty() {
+        return refuse(
+            "the steps of one future are not those of every case",
+            "change the runbook instead, with `--runbook`",
+        );
+    }
+    if !args.history.is_empty() {
+        return refuse(
+            "the cases of a world have no history",
+            "change a fact instead, as in `--host upgraded=no`",
+        );
+    }
+    let alike = |it: &&HostFact| world::KEYS.contains(&it.key()) && it.key() != "components";
+    if let Some(it) = args.host.iter().find(|it| !alike(it)) {
+        let what = format!("`{}` leaves no case of a world as it is", it.key());
+        return refuse(
+            &what,
+            "over a world change has, lacks, service-pack, upgraded, exchange, imc or shares",
+        );
+    }
+    let built_in = || {
+        let found = pack::RUNBOOKS.iter().find(|it| it.path == BUILT_IN);
+        let file = found.and_then(|it| runbook::read(it.text).0)?;
+        Some((BUILT_IN.to_owned(), file))
+    };
+    let base = given.or_else(|| first_runbook(outcome?)).or_else(built_in);
+    let Some((path, file)) = base else { return Ok(Exit::Nothing) };
+    let rules = outcome.map_or_else(RuleSet::usual, |it| it.scenario.rules);
+    let base = Side { path, file, rules };
+    let premise = Premise {
+        rules,
+        history: None,
+        host: Host::fresh(Os::Nt40, Exchange::V50),
+        facts: Vec::new(),
+        plan: Plan::Actions(Vec::new()),
+        names: case::names(),
+    };
+    let Some(futures) = futures(args, &premise)? else { return Ok(Exit::Invalid) };
+    let (world, narrowed) = world::world(name, args.damage, &args.only);
+    let question = Question {
+        world: &world,
+        rules,
+        runbook: &base.file.runbook,
+        reduce: true,
+        threads: thread::available_parallelism().map_or(1, usize::from),
+    };
+    let mut branches = Vec::new();
+    for changes in futures {
+        branches.push(one_over(&question, &base, changes)?);
+    }
+    let compared = branches.iter().any(|it| it.compared.cases > 0);
+    let report = OverReport { world: world.clone(), narrowed, base: base.clone(), branches };
+    formats::write(args.format, &args.report, |it| match it {
+        Format::Plain => Some(report.plain()),
+        Format::Json | Format::Junit | Format::Github | Format::Markdown | Format::Sarif => None,
+    })?;
+    Ok(if compared { Exit::Holds } else { Exit::Nothing })
+}
+
+fn one_over(question: &Question<'_>, base: &Side, changes: Vec<Change>) -> Result<Over, Failure> {
+    can_be_both(&changes).map_err(unaskable)?;
+    let mut side = base.clone();
+    let mut facts = Vec::new();
+    for change in &changes {
+        match change {
+            Change::Rule { rule, believed: true } => side.rules = side.rules.with(*rule),
+            Change::Rule { rule, believed: false } => side.rules = side.rules.without(*rule),
+            Change::Runbook { path, file } => {
+                side.path.clone_from(path);
+                side.file = file.clone();
+            }
+            Change::Fact(fact) => facts.push(*fact),
+            // Neither belongs to a case; `over` has refused them.
+            Change::Do { .. } | Change::History(_) => {}
+        }
+    }
+    let twin = Twin { rules: side.rules, runbook: &side.file.runbook, facts: &facts };
+    let compared = compare(question, &twin);
+    Ok(Over { changes, side, facts, compared })
+}
+
 fn unaskable(it: NoChange) -> Failure {
     Failure::Unaskable { what: it.what, hint: it.help }
+}
+
+/// The changes of each future; none where a runbook is invalid, which has been said.
+fn futures(args: &Args, premise: &Premise) -> Result<Option<Vec<Vec<Change>>>, Failure> {
+    let changes = changes(args, premise)?;
+    Ok(changes.map(|changes| {
+        if args.each { changes.into_iter().map(|it| vec![it]).collect() } else { vec![changes] }
+    }))
 }
 
 /// The changes, in the order of the options; none where a runbook is invalid, which has been said.
@@ -156,7 +319,7 @@ fn changes(args: &Args, premise: &Premise) -> Result<Option<Vec<Change>>, Failur
     changes.extend(args.without.iter().map(|it| Change::Rule { rule: *it, believed: false }));
     for path in &args.runbook {
         let Some(file) = read_runbook(path)? else { return Ok(None) };
-        changes.push(Change::Runbook { path: shown(path), runbook: file.runbook });
+        changes.push(Change::Runbook { path: shown(path), file });
     }
     if changes.is_empty() {
         let what = "nothing is changed".to_owned();

@@ -27,3 +27,4 @@ pub mod sarif;
 pub mod explore;
 pub mod what_if;
 pub mod balance;
+pub mod over;

@@ -11,6 +11,7 @@ use crate::model::nameplate::Nameplate;
 use crate::model::rule::RuleId;
 use crate::model::trace::Turn;
 use crate::search::future::Change;
+use crate::search::future::Future;
 use crate::search::what_if::Part;
 use crate::search::what_if::Row;
 use crate::search::what_if::WhatIf;
@@ -48,9 +49,9 @@ impl WhatIfReport {
 
     fn branch(&self, it: &WhatIf) -> String {
         let mut out = String::new();
-        for (index, change) in it.changes.iter().enumerate() {
+        for (index, what) in it.changes.iter().enumerate() {
             let lead = if index == 0 { "  what if" } else { "  and" };
-            out.push_str(&columns::hanging(lead, 13, &self.change(it, change)));
+            out.push_str(&columns::hanging(lead, 13, &change(what, &self.names, Some(&it.base))));
         }
         out.push('\n');
         if it.is_same() {
@@ -70,45 +71,6 @@ impl WhatIfReport {
         out.push('\n');
         out.push_str(&balance::causes(it));
         out
-    }
-
-    /// A change in words.
-    pub fn change(&self, it: &WhatIf, change: &Change) -> String {
-        match change {
-            Change::Do { at, actions } => {
-                let done = self.actions(actions);
-                format!(
-                    "from step {at} on: {}",
-                    if done.is_empty() { "nothing more" } else { &done }
-                )
-            }
-            Change::Fact(fact) => format!("the host: {}", fact.words()),
-            Change::Rule { rule, believed: true } => format!("rule {} believed", rule.id()),
-            Change::Rule { rule, believed: false } => format!("rule {} not believed", rule.id()),
-            Change::Runbook { path, .. } => format!("runbook {path}"),
-            Change::History(edit) => {
-                let old = match edit.line.checked_sub(2).and_then(|at| it.base.history.get(at)) {
-                    Some(turn) => language::print(turn.action, &self.names),
-                    None => {
-                        it.base.set_up().map_or_else(|| "set up".to_owned(), |it| set_up(it.os))
-                    }
-                };
-                let new = edit
-                    .os
-                    .map(set_up)
-                    .into_iter()
-                    .chain(edit.actions.iter().map(|it| language::print(*it, &self.names)));
-                let new = new.collect::<Vec<_>>().join(", ");
-                let new = if new.is_empty() { "left out".to_owned() } else { new };
-                format!("line h{} of the history, {old}: {new}", edit.line)
-            }
-        }
-    }
-
-    fn actions(&self, actions: &[Action]) -> String {
-        let words: Vec<String> =
-            actions.iter().map(|it| language::print(*it, &self.names)).collect();
-        words.join(", ")
     }
 
     /// The first difference, and after it only what differs.
@@ -174,6 +136,31 @@ impl WhatIfReport {
         let rules: Vec<&str> = turn.fired().iter().map(RuleId::id).collect();
         let rules = if rules.is_empty() { String::new() } else { wording::list(&rules) };
         [nothing(words::seen(turn, &self.names)), nothing(words::hidden(turn)), rules]
+    }
+}
+
+/// A change in words; `base` is the future whose history it may be about.
+pub fn change(change: &Change, names: &Nameplate, base: Option<&Future>) -> String {
+    let print = |it: &Action| language::print(*it, names);
+    match change {
+        Change::Do { at, actions } => {
+            let done: Vec<String> = actions.iter().map(print).collect();
+            let done = if done.is_empty() { "nothing more".to_owned() } else { done.join(", ") };
+            format!("from step {at} on: {done}")
+        }
+        Change::Fact(fact) => format!("the host: {}", fact.words()),
+        Change::Rule { rule, believed: true } => format!("rule {} believed", rule.id()),
+        Change::Rule { rule, believed: false } => format!("rule {} not believed", rule.id()),
+        Change::Runbook { path, .. } => format!("runbook {path}"),
+        Change::History(edit) => {
+            let turn = edit.line.checked_sub(2).and_then(|at| base?.history.get(at));
+            let first = base.and_then(Future::set_up).map(|it| set_up(it.os));
+            let old = turn.map(|it| print(&it.action)).or(first).unwrap_or_default();
+            let new = edit.os.map(set_up).into_iter().chain(edit.actions.iter().map(print));
+            let new = new.collect::<Vec<_>>().join(", ");
+            let new = if new.is_empty() { "left out".to_owned() } else { new };
+            format!("line h{} of the history, {old}: {new}", edit.line)
+        }
     }
 }
 

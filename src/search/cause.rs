@@ -188,7 +188,7 @@ fn add(found: &mut Found, cause: Cause, new: Smallest) {
 
 /// All findings of `question`: gates before advice, then by place.
 pub fn findings(question: &Question<'_>) -> Vec<Finding> {
-    let cases = Cases::of(question, &[]);
+    let cases = Cases::of(question);
     let parts = cases.in_parallel(|range| {
         let mut found = Found::new();
         cases.each_class(range, &mut |host, class| {
@@ -221,7 +221,7 @@ pub fn findings(question: &Question<'_>) -> Vec<Finding> {
 
 /// The exact condition of each cause, in order.
 fn conditions_of(question: &Question<'_>, all: &[Cause]) -> Vec<Option<Condition>> {
-    let cases = Cases::of(question, &[]);
+    let cases = Cases::of(question);
     conditions(all.len(), &[question.runbook], question.world, |facts| {
         let parts = cases.in_parallel(|range| {
             let mut rows = Vec::new();

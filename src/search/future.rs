@@ -5,6 +5,7 @@ use crate::files::change::HostFact;
 use crate::files::change::NoChange;
 use crate::files::host::History;
 use crate::files::language;
+use crate::files::runbook::RunbookFile;
 use crate::files::scenario::Scenario;
 use crate::model::action::Action;
 use crate::model::action::ActionKind;
@@ -93,7 +94,7 @@ pub enum Change {
         /// The path as it was given.
         path: String,
         /// The runbook.
-        runbook: Runbook,
+        file: RunbookFile,
     },
 }
 
@@ -180,11 +181,7 @@ impl Premise {
     ///
     /// When two changes contradict each other, a step does not exist, or there is no history to change.
     pub fn changed(&self, base: &Future, changes: &[Change]) -> Result<Self, NoChange> {
-        for (index, one) in changes.iter().enumerate() {
-            for other in changes.iter().skip(index + 1) {
-                contradiction(one, other)?;
-            }
-        }
+        can_be_both(changes)?;
         let mut premise = self.clone();
         let mut edits: Vec<&HistoryEdit> = Vec::new();
         for change in changes {
@@ -196,7 +193,9 @@ impl Premise {
                 Change::Rule { rule, believed } => {
                     premise.rules = turned(premise.rules, *rule, *believed);
                 }
-                Change::Runbook { runbook, .. } => premise.plan = Plan::Runbook(runbook.clone()),
+                Change::Runbook { file, .. } => {
+                    premise.plan = Plan::Runbook(file.runbook.clone());
+                }
             }
         }
         // From the end, so that the numbers of the earlier lines stay what they were.
@@ -242,6 +241,20 @@ fn fork(base: &Future, at: usize, actions: &[Action]) -> Result<Plan, NoChange> 
         return Err(NoChange { what, help: format!("a run has at most {ACTIONS_MAX}") });
     }
     Ok(Plan::Actions(kept.iter().map(|it| it.action).chain(actions.iter().copied()).collect()))
+}
+
+/// Whether all of `changes` can be made at once.
+///
+/// # Errors
+///
+/// Says which two contradict each other.
+pub fn can_be_both(changes: &[Change]) -> Result<(), NoChange> {
+    for (index, one) in changes.iter().enumerate() {
+        for other in changes.iter().skip(index + 1) {
+            contradiction(one, other)?;
+        }
+    }
+    Ok(())
 }
 
 fn contradiction(one: &Change, other: &Change) -> Result<(), NoChange> {

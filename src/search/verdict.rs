@@ -98,7 +98,7 @@ pub fn verdict(question: &Question<'_>, file: &RunbookFile) -> Verdict {
 /// The smallest case with something damaged that the runbook repairs, keeping every property; none
 /// where there is none.
 pub fn passing(question: &Question<'_>) -> Option<Host> {
-    let cases = Cases::of(question, &[]);
+    let cases = Cases::of(question);
     let parts = cases.in_parallel(|range| {
         let mut best: Option<Host> = None;
         cases.each_class(range, &mut |host, class| {

@@ -28,3 +28,4 @@ mod explore;
 mod explore_command;
 mod what_if;
 mod what_if_command;
+mod what_if_over;

@@ -11,6 +11,7 @@ use imc4087::files::change::HistoryEdit;
 use imc4087::files::change::HostFact;
 use imc4087::files::change::history_edit;
 use imc4087::files::language;
+use imc4087::files::runbook::RunbookFile;
 use imc4087::files::scenario::Scenario;
 use imc4087::model::action::Action;
 use imc4087::model::host::Host;
@@ -116,7 +117,8 @@ proptest! {
         let base = premise.live().unwrap();
         let actions = base.turns.iter().map(|it| it.action).collect();
         let path = "b.toml".to_owned();
-        for change in [Change::Runbook { path, runbook }, Change::Do { at: 1, actions }] {
+        let file = RunbookFile { runbook, places: Vec::new() };
+        for change in [Change::Runbook { path, file }, Change::Do { at: 1, actions }] {
             let what_if = WhatIf::ask(&premise, vec![change]).unwrap();
             prop_assert_eq!(&what_if.base.turns, &what_if.other.turns);
             prop_assert!(base.claim.is_none() || what_if.is_same());
