@@ -20,12 +20,17 @@ use crate::model::host::Host;
 use crate::model::host::Os;
 use crate::model::rule::RuleId;
 use crate::model::rule::RuleSet;
+use crate::report::dot;
 use crate::report::over::Over;
 use crate::report::over::OverReport;
 use crate::report::over::Side;
+use crate::report::page::page;
 use crate::report::run::Outcome;
+use crate::report::svg::picture;
+use crate::report::tree::lanes;
 use crate::report::verify::BUILT_IN;
 use crate::report::what_if::WhatIfReport;
+use crate::report::what_if_json;
 use crate::search::case;
 use crate::search::compare::Twin;
 use crate::search::compare::compare;
@@ -111,7 +116,7 @@ pub struct Args {
 }
 
 /// What this command can write.
-const FORMATS: &[Format] = &[Format::Plain];
+const FORMATS: &[Format] = &[Format::Plain, Format::Json, Format::Dot, Format::Svg, Format::Html];
 
 /// Asks the question.
 ///
@@ -185,21 +190,27 @@ fn single(
     };
     formats::write(args.format, &args.report, |it| match it {
         Format::Plain => Some(report.plain()),
-        Format::Json | Format::Junit | Format::Github | Format::Markdown | Format::Sarif => None,
+        Format::Dot => Some(dot::graph(&lanes(&report), &report.title)),
+        Format::Svg => Some(picture(&lanes(&report), &report.title, &report.path)),
+        Format::Html => Some(page(&report)),
+        Format::Json => Some(what_if_json::single(&report)),
+        Format::Junit | Format::Github | Format::Markdown | Format::Sarif => None,
     })?;
     Ok(Exit::Holds)
 }
 
-/// What comes of every case of a world.
-fn over(
-    args: &Args,
-    name: world::Name,
-    outcome: Option<&Outcome>,
-    given: Option<(String, RunbookFile)>,
-) -> Result<Exit, Failure> {
+/// Whether the question can be asked of every case of a world.
+fn fits_a_world(args: &Args) -> Result<(), Failure> {
     let refuse = |what: &str, hint: &str| {
         Err(Failure::Unaskable { what: what.to_owned(), hint: hint.to_owned() })
     };
+    let drawn = |it: &Format| matches!(it, Format::Dot | Format::Svg | Format::Html);
+    if std::iter::once(&args.format).chain(args.report.iter().map(|it| &it.format)).any(drawn) {
+        return refuse(
+            "a picture shows the futures of one scenario, not those of every case",
+            "leave `--over` out, or write the report as json",
+        );
+    }
     if !args.at.is_empty() {
         return refuse(
             "the steps of one future are not those of every case",
@@ -220,6 +231,17 @@ fn over(
             "over a world change has, lacks, service-pack, upgraded, exchange, imc or shares",
         );
     }
+    Ok(())
+}
+
+/// What comes of every case of a world.
+fn over(
+    args: &Args,
+    name: world::Name,
+    outcome: Option<&Outcome>,
+    given: Option<(String, RunbookFile)>,
+) -> Result<Exit, Failure> {
+    fits_a_world(args)?;
     let built_in = || {
         let found = pack::RUNBOOKS.iter().find(|it| it.path == BUILT_IN);
         let file = found.and_then(|it| runbook::read(it.text).0)?;
@@ -254,7 +276,14 @@ fn over(
     let report = OverReport { world: world.clone(), narrowed, base: base.clone(), branches };
     formats::write(args.format, &args.report, |it| match it {
         Format::Plain => Some(report.plain()),
-        Format::Json | Format::Junit | Format::Github | Format::Markdown | Format::Sarif => None,
+        Format::Json => Some(what_if_json::over(&report)),
+        Format::Junit
+        | Format::Github
+        | Format::Markdown
+        | Format::Sarif
+        | Format::Dot
+        | Format::Svg
+        | Format::Html => None,
     })?;
     Ok(if compared { Exit::Holds } else { Exit::Nothing })
 }

@@ -28,3 +28,8 @@ pub mod explore;
 pub mod what_if;
 pub mod balance;
 pub mod over;
+pub mod tree;
+pub mod svg;
+pub mod dot;
+pub mod page;
+pub mod what_if_json;

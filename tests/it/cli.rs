@@ -314,6 +314,7 @@ fn schemas_read_as_reviewed() {
         insta::assert_snapshot!("schema-verify", imc4087(&["schema", "verify"]).out);
         insta::assert_snapshot!("schema-article", imc4087(&["schema", "article"]).out);
         insta::assert_snapshot!("schema-explore", imc4087(&["schema", "explore"]).out);
+        insta::assert_snapshot!("schema-what-if", imc4087(&["schema", "what-if"]).out);
     });
 }
 

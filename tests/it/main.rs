@@ -29,3 +29,4 @@ mod explore_command;
 mod what_if;
 mod what_if_command;
 mod what_if_over;
+mod picture;

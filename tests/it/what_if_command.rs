@@ -1,7 +1,9 @@
 //! `imc4087 what-if` as a command: what it prints, and what it cannot answer.
 
 use crate::cli::imc4087;
+use crate::cli::valid;
 use crate::pack::snapshots;
+use serde_json::Value;
 
 const UPGRADE: &str = "scenarios/upgrade-service-pack.toml";
 const ONLY: &str = "scenarios/only-protocol.toml";
@@ -103,4 +105,40 @@ fn a_scenario_without_acts_follows_its_runbook() {
             || ran.contains("and step 1\n"),
         "{ran}"
     );
+}
+
+#[test]
+fn what_if_as_json_fits_its_schema_and_never_differs() {
+    for arguments in [
+        vec![UPGRADE, "--at", "5", "--do", "restart, start imc"],
+        vec![UPGRADE, "--with", "reinstall-repairs"],
+        vec![UPGRADE, "--history", "upgrade => remove macintosh, restart, upgrade"],
+        vec![ONLY, "--host", "has=netbeui", "--host", "shares=no", "--each"],
+        vec!["--over", "article", "--host", "has=netbeui", "--only", "lacks=pptp"],
+    ] {
+        let arguments = [&["what-if", "--format", "json"], arguments.as_slice()].concat();
+        let ran = imc4087(&arguments);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
+        assert_eq!(ran.out, imc4087(&arguments).out);
+        let document: Value = serde_json::from_str(&ran.out).unwrap();
+        valid(&document, "what-if");
+        assert_eq!(document["schema"], "imc4087/what-if/1");
+        let over = arguments.contains(&"--over");
+        assert_eq!((document["over"].is_null(), document["scenario"].is_null()), (!over, over));
+    }
+    let ran = imc4087(&[
+        "what-if",
+        UPGRADE,
+        "--at",
+        "5",
+        "--do",
+        "restart, start imc",
+        "--format",
+        "json",
+    ]);
+    let document: Value = serde_json::from_str(&ran.out).unwrap();
+    let branch = &document["scenario"]["what_if"][0];
+    assert_eq!(branch["first"]["as_it_is"], 5);
+    assert_eq!(branch["rules"][0]["rule"], "cd-files-fail-under-service-pack");
+    assert_eq!(branch["what_if"]["balance"]["repaired"], false);
 }

@@ -188,6 +188,7 @@ fn what_if_over_a_world_says_what_it_cannot_answer() {
         (vec!["--at", "2", "--do", "restart"], 2, "the steps of one future"),
         (vec!["--history", "h2 => nothing"], 2, "no history"),
         (vec!["--host", "damaged=tcpip"], 2, "leaves no case"),
+        (vec!["--host", "shares=no", "--format", "svg"], 2, "of one scenario"),
         (vec![], 2, "nothing is changed"),
         (vec!["--host", "shares=no", "--only", "shares=no"], 4, ""),
         (vec!["--host", "shares=no", "--only", "has=dns"], 4, ""),
