@@ -80,7 +80,13 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     formats::write(args.format, &args.report, |it| match it {
         Format::Plain => Some(report.plain()),
         Format::Json => Some(report.json()),
-        Format::Junit | Format::Github | Format::Markdown | Format::Sarif => None,
+        Format::Junit
+        | Format::Github
+        | Format::Markdown
+        | Format::Sarif
+        | Format::Dot
+        | Format::Svg
+        | Format::Html => None,
     })?;
     Ok(exit)
 }

@@ -41,9 +41,9 @@ pub enum Failure {
         /// What would be right.
         hint: String,
     },
-    /// Options that make no sense together.
-    WrongUse {
-        /// What is wrong.
+    /// A question that cannot be asked.
+    Unaskable {
+        /// What is wrong with it.
         what: String,
         /// What would be right.
         hint: String,
@@ -58,7 +58,7 @@ impl Failure {
         match self {
             Self::Unreadable { .. } | Self::Unwritable { .. } | Self::Output(_) => Exit::Invalid,
             Self::NothingToCheck { .. } => Exit::Nothing,
-            Self::UnknownWord { .. } | Self::WrongUse { .. } => Exit::Usage,
+            Self::UnknownWord { .. } | Self::Unaskable { .. } => Exit::Usage,
         }
     }
 
@@ -79,7 +79,7 @@ impl Failure {
                 let word = wording::clipped(word, 60);
                 (format!("no {kind} is called `{word}`"), Some(hint.clone()))
             }
-            Self::WrongUse { what, hint } => (what.clone(), Some(hint.clone())),
+            Self::Unaskable { what, hint } => (what.clone(), Some(hint.clone())),
             Self::Output(error) => (format!("cannot write to standard output: {error}"), None),
         }
     }

@@ -23,6 +23,12 @@ pub enum Format {
     Markdown,
     /// `sarif`
     Sarif,
+    /// `dot`
+    Dot,
+    /// `svg`
+    Svg,
+    /// `html`
+    Html,
 }
 
 /// A report that is written beside the printed one.
@@ -36,8 +42,17 @@ pub struct ReportFile {
 
 impl Format {
     /// All kinds.
-    pub const ALL: [Self; 6] =
-        [Self::Plain, Self::Json, Self::Junit, Self::Github, Self::Markdown, Self::Sarif];
+    pub const ALL: [Self; 9] = [
+        Self::Plain,
+        Self::Json,
+        Self::Junit,
+        Self::Github,
+        Self::Markdown,
+        Self::Sarif,
+        Self::Dot,
+        Self::Svg,
+        Self::Html,
+    ];
 
     /// The word on the command line.
     pub const fn id(self) -> &'static str {
@@ -48,6 +63,9 @@ impl Format {
             Self::Github => "github",
             Self::Markdown => "markdown",
             Self::Sarif => "sarif",
+            Self::Dot => "dot",
+            Self::Svg => "svg",
+            Self::Html => "html",
         }
     }
 
@@ -62,6 +80,9 @@ impl Format {
             }
             Self::Markdown => "For a comment on a pull request",
             Self::Sarif => "For code scanning, SARIF 2.1.0",
+            Self::Dot => "The tree for Graphviz",
+            Self::Svg => "The tree as a picture",
+            Self::Html => "The tree as a page: picture, table and words in one file",
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod load;
 pub mod run;
 pub mod verify;
 pub mod explore;
+pub mod what_if;
 pub mod line;
 pub mod play;
 pub mod world;
@@ -47,6 +48,7 @@ enum Command {
     Run(run::Args),
     Verify(verify::Args),
     Explore(explore::Args),
+    WhatIf(what_if::Args),
     Play(play::Args),
     Explain(explain::Args),
     Article(article::Args),
@@ -70,6 +72,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Run(args) => run::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Explore(args) => explore::run(args),
+        Command::WhatIf(args) => what_if::run(args),
         Command::Play(args) => play::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Article(args) => article::run(args),

@@ -64,6 +64,6 @@ fn in_format(report: &RunReport, format: Format, trace: bool) -> Option<String> 
         Format::Junit => Some(junit::run(report)),
         Format::Github => Some(github::run(report, trace)),
         Format::Markdown => Some(markdown::run(report)),
-        Format::Sarif => None,
+        Format::Sarif | Format::Dot | Format::Svg | Format::Html => None,
     }
 }

@@ -11,6 +11,7 @@ use crate::report::explore::ExploreDocument;
 use crate::report::json::RunDocument;
 use crate::report::json::pretty;
 use crate::report::verify_json::VerifyDocument;
+use crate::report::what_if_json::WhatIfDocument;
 use clap::ValueEnum;
 
 /// Print the JSON schema of a file that is read, or of a document that is written
@@ -34,6 +35,8 @@ enum Kind {
     Verify,
     /// What `explore --format json` writes
     Explore,
+    /// What `what-if --format json` writes
+    WhatIf,
     /// What `article --format json` writes
     Article,
 }
@@ -50,6 +53,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         Kind::Run => pretty(&schemars::schema_for!(RunDocument)),
         Kind::Verify => pretty(&schemars::schema_for!(VerifyDocument)),
         Kind::Article => pretty(&schemars::schema_for!(ArticleDocument)),
+        Kind::WhatIf => pretty(&schemars::schema_for!(WhatIfDocument)),
         Kind::Explore => pretty(&schemars::schema_for!(ExploreDocument)),
     })?;
     Ok(Exit::Holds)

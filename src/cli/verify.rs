@@ -25,6 +25,7 @@ use crate::report::verify_json;
 use crate::report::verify_plain;
 use crate::report::weigh::Against;
 use crate::search::case;
+use crate::search::compare::Twin;
 use crate::search::compare::compare;
 use crate::search::idle;
 use crate::search::play::follow;
@@ -93,7 +94,8 @@ pub struct Args {
 }
 
 /// What this command can write.
-const FORMATS: &[Format] = &Format::ALL;
+const FORMATS: &[Format] =
+    &[Format::Plain, Format::Json, Format::Junit, Format::Github, Format::Markdown, Format::Sarif];
 
 /// Verifies the runbook.
 ///
@@ -139,7 +141,9 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     let (verdict, against, beliefs, mutants) = progress::shown(&watch, || {
         let verdict = verdict(&question, &file);
         let against = other.map(|(path, file)| {
-            let differences = compare(&question, &file.runbook);
+            let old = Question { runbook: &file.runbook, ..question };
+            let new = Twin { rules: question.rules, runbook: question.runbook, facts: &[] };
+            let differences = compare(&old, &new).differences;
             Against { path, file, differences }
         });
         let beliefs = args.robust.then(|| beliefs(&question));
@@ -165,7 +169,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         beliefs,
         mutants,
     };
-    formats::write(args.format, &args.report, |it| Some(in_format(&report, it)))?;
+    formats::write(args.format, &args.report, |it| in_format(&report, it))?;
     Ok(exit(&report))
 }
 
@@ -191,7 +195,7 @@ fn timeline_only(args: &Args) -> Result<(), Failure> {
     if args.format == Format::Plain && args.report.is_empty() {
         return Ok(());
     }
-    Err(Failure::WrongUse {
+    Err(Failure::Unaskable {
         what: "a single case is printed as a timeline only".to_owned(),
         hint: "leave --format and --report out, or --case and --show-run".to_owned(),
     })
@@ -234,21 +238,22 @@ fn invalid(path: &str, source: &str, said: &Diagnostics) -> Exit {
 fn complaints(format: Format, path: &str, source: &str, said: &Diagnostics) -> Option<String> {
     match format {
         Format::Plain => Some(said.draw(path, source)),
-        Format::Json => None,
         Format::Junit => Some(junit::complaints(path, source, said)),
         Format::Github => Some(github::complaints(path, source, said)),
         Format::Markdown => Some(markdown::complaints(path, source, said)),
         Format::Sarif => Some(sarif::complaints(path, source, said)),
+        Format::Json | Format::Dot | Format::Svg | Format::Html => None,
     }
 }
 
-fn in_format(report: &VerifyReport, format: Format) -> String {
-    match format {
+fn in_format(report: &VerifyReport, format: Format) -> Option<String> {
+    Some(match format {
         Format::Plain => verify_plain::verify(report),
         Format::Json => verify_json::verify(report),
         Format::Junit => junit::verify(report),
         Format::Github => github::verify(report),
         Format::Markdown => markdown::verify(report),
         Format::Sarif => sarif::verify(report),
-    }
+        Format::Dot | Format::Svg | Format::Html => return None,
+    })
 }

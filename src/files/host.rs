@@ -307,9 +307,24 @@ fn read_history(
     (host, history)
 }
 
-fn set_up(text: &str) -> Option<Os> {
+/// The version of Windows NT that `text` sets up.
+pub fn set_up(text: &str) -> Option<Os> {
     let words: Vec<String> = text.split_whitespace().map(str::to_lowercase).collect();
     Os::ALL.into_iter().find(|it| words == ["set", "up", "nt", it.id()])
+}
+
+/// Whether such an action is part of a history: the IMC and the shares are given beside it.
+pub const fn in_history(kind: ActionKind) -> bool {
+    match kind {
+        ActionKind::Remove
+        | ActionKind::Install
+        | ActionKind::ApplyServicePack
+        | ActionKind::Restart
+        | ActionKind::Upgrade => true,
+        ActionKind::StartImc | ActionKind::CreateIms | ActionKind::Share | ActionKind::Finish => {
+            false
+        }
+    }
 }
 
 /// The host after one line of its history.
@@ -320,20 +335,12 @@ fn live(
     line: &Placed<String>,
     said: &mut Diagnostics,
 ) -> Host {
-    match action.kind() {
-        ActionKind::Remove
-        | ActionKind::Install
-        | ActionKind::ApplyServicePack
-        | ActionKind::Restart
-        | ActionKind::Upgrade => {}
-        ActionKind::StartImc | ActionKind::CreateIms | ActionKind::Share | ActionKind::Finish => {
-            let words = wording::clipped(line.value.trim(), 60);
-            let message = format!("`{words}` is no part of a history");
-            let help =
-                "the IMC and the shares are given beside the history; write it as an [[act]]";
-            said.error("impossible-history", line.span.clone(), message, "", Some(help.to_owned()));
-            return host;
-        }
+    if !in_history(action.kind()) {
+        let words = wording::clipped(line.value.trim(), 60);
+        let message = format!("`{words}` is no part of a history");
+        let help = "the IMC and the shares are given beside the history; write it as an [[act]]";
+        said.error("impossible-history", line.span.clone(), message, "", Some(help.to_owned()));
+        return host;
     }
     match step(rules, &host, action) {
         Ok(step) => step.host,

@@ -16,3 +16,4 @@ pub mod expect;
 pub mod scenario;
 pub mod print;
 pub mod pack;
+pub mod change;

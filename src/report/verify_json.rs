@@ -179,7 +179,7 @@ pub fn verify(report: &VerifyReport) -> String {
         rules_fired: tally.fired.iter().map(RuleId::id).collect(),
         idle_steps: report.idle_steps(),
         findings: report.verdict.explained.iter().map(|it| finding(report, it)).collect(),
-        differences: report.against.as_ref().map(difference_documents),
+        differences: report.against.as_ref().map(|it| difference_documents(&it.differences)),
         beliefs: report.beliefs.as_ref().map(|it| belief_documents(tally, it)),
         mutants: report.mutants.as_ref().map(|it| mutant_documents(report, it)),
     })

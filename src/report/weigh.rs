@@ -75,14 +75,14 @@ pub struct MutantDocument {
 }
 
 /// The differences, for programs.
-pub fn difference_documents(against: &Against) -> Vec<DifferenceDocument> {
+pub fn difference_documents(differences: &[Difference]) -> Vec<DifferenceDocument> {
     let document = |it: &Difference| DifferenceDocument {
         change: change(it.change),
         cases: it.cases,
         condition: it.condition.as_ref().map(condition),
         witness: case::name(&it.witness),
     };
-    against.differences.iter().map(document).collect()
+    differences.iter().map(document).collect()
 }
 
 /// The beliefs, for programs.
@@ -111,6 +111,8 @@ fn change(change: Change) -> String {
     match change {
         Change::Breaks(it) => format!("newly breaks {}", it.id()),
         Change::Mends(it) => format!("no longer breaks {}", it.id()),
+        Change::LosesShares => "shares are lost on the way, and were not".to_owned(),
+        Change::KeepsShares => "shares are no longer lost on the way".to_owned(),
         Change::MoreRestarts => "more restarts".to_owned(),
         Change::FewerRestarts => "fewer restarts".to_owned(),
         Change::MoreTries => "more tries".to_owned(),
@@ -137,6 +139,40 @@ fn properties(tally: &Tally) -> String {
     wording::list(&words)
 }
 
+/// Differences of the same cases, one by one or put together.
+pub fn together(differences: &[Difference]) -> impl Iterator<Item = &[Difference]> {
+    differences.chunk_by(|one, next| {
+        one.cases == next.cases && one.condition == next.condition && one.witness == next.witness
+    })
+}
+
+/// Ways in which some of `cases` cases come out otherwise, all of them the same cases: exactly which, and
+/// the smallest of them.
+pub fn difference(same: &[Difference], cases: u64) -> String {
+    let Some(it) = same.first() else { return String::new() };
+    let style = match it.change {
+        Change::Breaks(_) | Change::LosesShares => style::BAD,
+        Change::Mends(_) | Change::KeepsShares => style::GOOD,
+        Change::MoreRestarts | Change::FewerRestarts | Change::MoreTries | Change::FewerTries => {
+            style::HEAD
+        }
+    };
+    let changes: Vec<String> = same.iter().map(|it| change(it.change)).collect();
+    let what = style::in_style(style, &wording::list(&changes));
+    let mut out = format!("\n{what}  {} of {} cases\n", thousands(it.cases), thousands(cases));
+    match &it.condition {
+        None => out.push_str("  exactly when  not found in words\n"),
+        Some(it) => {
+            for (index, term) in condition(it).iter().enumerate() {
+                let name = if index == 0 { "  exactly when" } else { "  or when" };
+                out.push_str(&columns::hanging(name, 16, term));
+            }
+        }
+    }
+    out.push_str(&columns::hanging("  smallest", 16, &case::name(&it.witness)));
+    out
+}
+
 /// What comes out otherwise than under the other runbook, for people.
 pub fn against(report: &VerifyReport, against: &Against) -> String {
     let mut out = format!("{} against {}\n", report.path, against.path);
@@ -146,31 +182,9 @@ pub fn against(report: &VerifyReport, against: &Against) -> String {
         return out;
     }
     let names = case::names();
-    for it in &against.differences {
-        let style = match it.change {
-            Change::Breaks(_) => style::BAD,
-            Change::Mends(_) => style::GOOD,
-            Change::MoreRestarts
-            | Change::FewerRestarts
-            | Change::MoreTries
-            | Change::FewerTries => style::HEAD,
-        };
-        out.push_str(&format!(
-            "\n{}  {} of {} cases\n",
-            style::in_style(style, &change(it.change)),
-            thousands(it.cases),
-            thousands(report.verdict.tally.cases)
-        ));
-        match &it.condition {
-            None => out.push_str("  exactly when  not found in words\n"),
-            Some(it) => {
-                for (index, term) in condition(it).iter().enumerate() {
-                    let name = if index == 0 { "  exactly when" } else { "  or when" };
-                    out.push_str(&columns::hanging(name, 16, term));
-                }
-            }
-        }
-        out.push_str(&columns::hanging("  smallest", 16, &case::name(&it.witness)));
+    for same in together(&against.differences) {
+        out.push_str(&difference(same, report.verdict.tally.cases));
+        let Some(it) = same.first() else { continue };
         for (name, file) in [("old", &against.file), ("new", &report.file)] {
             let followed = follow(report.rules, &it.witness, file);
             let turns: Vec<_> = followed.turns.iter().map(|(turn, _)| turn.action).collect();

@@ -7,6 +7,7 @@
 
 use super::world::TWO_SHARES;
 use super::world::with_damage;
+use crate::files::change::components;
 use crate::model::component::Component;
 use crate::model::host::Exchange;
 use crate::model::host::Host;
@@ -53,16 +54,6 @@ pub fn name(host: &Host) -> String {
         parts.push(format!("damaged={}", joined(host.damaged)));
     }
     parts.join("/")
-}
-
-/// The components in a list like `tcpip+netbeui`.
-///
-/// # Errors
-///
-/// Returns the word that names no component.
-pub fn components(text: &str) -> Result<Components, String> {
-    let words = text.split('+').filter(|it| !it.trim().is_empty());
-    words.map(|it| Component::named(it.trim()).ok_or_else(|| it.to_owned())).collect()
 }
 
 /// The first host of the case called `name`.

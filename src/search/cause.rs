@@ -189,7 +189,7 @@ fn add(found: &mut Found, cause: Cause, new: Smallest) {
 
 /// The totals of `question`, and the smallest case of each cause.
 fn gathered(question: &Question<'_>) -> (Tally, Found) {
-    let cases = Cases::of(question, &[]);
+    let cases = Cases::of(question);
     let parts = cases.in_parallel(|range| {
         let (mut tally, mut found) = (Tally::EMPTY, Found::new());
         cases.each_class(range, &mut |host, class| {
@@ -261,7 +261,7 @@ pub fn joined(question: &Question<'_>, findings: &[&Finding]) -> Option<Finding>
 
 /// The number of cases that have any of `wanted`.
 fn cases_of(question: &Question<'_>, wanted: &[Cause]) -> u64 {
-    let cases = Cases::of(question, &[]);
+    let cases = Cases::of(question);
     let has = |(family, untouched): &(Family, bool), class: &Class| {
         let any = causes(class, *untouched).iter().any(|(it, _)| wanted.contains(it));
         if any { family.count() } else { 0 }
@@ -278,7 +278,7 @@ fn cases_of(question: &Question<'_>, wanted: &[Cause]) -> u64 {
 
 /// The exact condition of each group of causes, in order: when any cause of the group is there.
 fn conditions_of(question: &Question<'_>, groups: &[Vec<Cause>]) -> Vec<Option<Condition>> {
-    let cases = Cases::of(question, &[]);
+    let cases = Cases::of(question);
     let bits: BTreeMap<Cause, u64> = groups
         .iter()
         .enumerate()

@@ -1,4 +1,5 @@
-//! Two runbooks on every case of a world: what one breaks and the other does not, and what they cost.
+//! Every case of a world beside its twin, with another runbook, other rules or another fact: what one breaks and
+//! the other does not, and what they cost.
 
 use super::classes::Class;
 use super::condition::Condition;
@@ -8,20 +9,29 @@ use super::condition::merged;
 use super::family::Family;
 use super::verify::Cases;
 use super::verify::Question;
+use super::verify::named;
+use super::world::TWO_SHARES;
 use super::world::order;
+use crate::files::change::HostFact;
 use crate::model::host::Host;
 use crate::model::property::Property;
+use crate::model::rule::RuleSet;
 use crate::model::runbook::Runbook;
+use crate::model::set::Components;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// In what way a case comes out otherwise under the new runbook.
+/// In what way a case comes out otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Change {
-    /// The new runbook breaks this property, and the old did not.
+    /// It breaks this property, and did not before.
     Breaks(Property),
-    /// The old runbook broke this property, and the new does not.
+    /// It broke this property, and does no longer.
     Mends(Property),
+    /// Shares are lost on the way, and were not before.
+    LosesShares,
+    /// Shares were lost on the way, and are no longer.
+    KeepsShares,
     /// More restarts than before.
     MoreRestarts,
     /// Fewer restarts than before.
@@ -45,6 +55,52 @@ pub struct Difference {
     pub witness: Host,
 }
 
+/// What is otherwise.
+#[derive(Clone, Copy, Debug)]
+pub struct Twin<'a> {
+    /// The rules believed.
+    pub rules: RuleSet,
+    /// The runbook.
+    pub runbook: &'a Runbook,
+    /// Facts of the host; a case of which they are so anyway is not compared. Not `components` and not
+    /// `damaged`, which leave no case of a world as it is.
+    pub facts: &'a [HostFact],
+}
+
+/// What came of a comparison.
+#[derive(Clone, Debug)]
+pub struct Compared {
+    /// The number of cases compared.
+    pub cases: u64,
+    /// The differences.
+    pub differences: Vec<Difference>,
+}
+
+impl Twin<'_> {
+    /// The twin of `host`; none where it is the same host, though facts are changed.
+    pub fn of(&self, host: &Host) -> Option<Host> {
+        let shares = TWO_SHARES;
+        let twin = self.facts.iter().fold(*host, |host, fact| fact.on(&host, shares));
+        (self.facts.is_empty() || twin != *host).then_some(twin)
+    }
+
+    /// The components that it may depend on.
+    fn touched(&self) -> Components {
+        self.facts.iter().fold(named(self.runbook), |all, fact| match fact {
+            HostFact::Components(set)
+            | HostFact::Has(set)
+            | HostFact::Lacks(set)
+            | HostFact::Damaged(set) => all.or(*set),
+            HostFact::Os(_)
+            | HostFact::ServicePack(_)
+            | HostFact::Upgraded(_)
+            | HostFact::Exchange(_)
+            | HostFact::Imc(_)
+            | HostFact::Shares(_) => all,
+        })
+    }
+}
+
 /// In what ways the cases that both classes share come out otherwise.
 fn changes(old: &Class, new: &Class) -> Vec<Change> {
     let mut changes = Vec::new();
@@ -54,6 +110,11 @@ fn changes(old: &Class, new: &Class) -> Vec<Change> {
             (true, false) => changes.push(Change::Mends(property)),
             (false, false) | (true, true) => {}
         }
+    }
+    match (old.lost_at.is_some(), new.lost_at.is_some()) {
+        (false, true) => changes.push(Change::LosesShares),
+        (true, false) => changes.push(Change::KeepsShares),
+        (false, false) | (true, true) => {}
     }
     match new.restarts.cmp(&old.restarts) {
         std::cmp::Ordering::Less => changes.push(Change::FewerRestarts),
@@ -68,21 +129,23 @@ fn changes(old: &Class, new: &Class) -> Vec<Change> {
     changes
 }
 
-/// Calls `visit` for all damages of a host that both runbooks treat alike: the host, the damages, and the
+/// Calls `visit` for all damages of a host that are treated alike on both sides: the host, the damages, and the
 /// ways in which they come out otherwise.
 fn each_pair(
     cases: &Cases<'_>,
-    old: &Runbook,
+    old: &Question<'_>,
+    new: &Twin<'_>,
     range: Range<usize>,
     visit: &mut impl FnMut(&Host, &Family, &[Change]),
 ) {
-    for index in range {
+    for host in cases.hosts(range) {
+        let Some(twin) = new.of(&host) else { continue };
         let mut olds: Vec<Class> = Vec::new();
-        cases.each_class_under(old, index..index + 1, &mut |_, it| olds.push(it.clone()));
-        cases.each_class(index..index + 1, &mut |host, new| {
+        cases.classes_of(old.rules, old.runbook, &host, &host, &mut |it| olds.push(it.clone()));
+        cases.classes_of(new.rules, new.runbook, &host, &twin, &mut |new| {
             for old in &olds {
                 if let Some(family) = new.family.and(&old.family) {
-                    visit(host, &family, &changes(old, new));
+                    visit(&host, &family, &changes(old, new));
                 }
             }
         });
@@ -100,46 +163,48 @@ fn add(found: &mut Found, change: Change, host: Host, cases: u64) {
     }
 }
 
-/// Every difference between the runbook of `new` and `old`, on every case of its world.
-pub fn compare(new: &Question<'_>, old: &Runbook) -> Vec<Difference> {
-    let cases = Cases::of(new, &[old]);
+/// Every difference between the cases of `old` and their twins.
+pub fn compare(old: &Question<'_>, new: &Twin<'_>) -> Compared {
+    let cases = Cases::beside(old, new.touched());
     let parts = cases.in_parallel(|range| {
-        let mut found = Found::new();
-        each_pair(&cases, old, range, &mut |host, family, changes| {
+        let (mut found, mut count) = (Found::new(), 0);
+        each_pair(&cases, old, new, range, &mut |host, family, changes| {
+            count += family.count();
             for change in changes {
                 add(&mut found, *change, family.smallest(host), family.count());
             }
         });
-        found
+        (found, count)
     });
+    let count = parts.iter().map(|(_, count)| count).sum();
     let mut found = Found::new();
-    for (change, (host, cases)) in parts.into_iter().flatten() {
+    for (change, (host, cases)) in parts.into_iter().flat_map(|(found, _)| found) {
         add(&mut found, change, host, cases);
     }
     let all: Vec<Change> = found.keys().copied().collect();
-    let conditions = conditions_of(&cases, new, old, &all);
-    found
-        .into_iter()
-        .zip(conditions)
+    let conditions = conditions_of(&cases, old, new, &all);
+    let differences = found.into_iter().zip(conditions);
+    let differences = differences
         .map(|((change, (witness, cases)), condition)| Difference {
             change,
             cases,
             condition,
             witness,
         })
-        .collect()
+        .collect();
+    Compared { cases: count, differences }
 }
 
 fn conditions_of(
     cases: &Cases<'_>,
-    new: &Question<'_>,
-    old: &Runbook,
+    old: &Question<'_>,
+    new: &Twin<'_>,
     all: &[Change],
 ) -> Vec<Option<Condition>> {
-    conditions(all.len(), &[new.runbook, old], new.world, |facts| {
+    conditions(all.len(), &[new.runbook, old.runbook], old.world, |facts| {
         let parts = cases.in_parallel(|range| {
             let mut rows = Vec::new();
-            each_pair(cases, old, range, &mut |host, family, changes| {
+            each_pair(cases, old, new, range, &mut |host, family, changes| {
                 let bit = |it: &Change| all.binary_search(it).map_or(0, |at| 1u64 << at);
                 let findings = changes.iter().map(bit).sum();
                 Row::add(&mut rows, facts, host, family, findings);

@@ -77,6 +77,12 @@ impl Family {
         Some(family)
     }
 
+    /// The members, each with and without any of `set`, none of which any member has.
+    #[must_use]
+    pub fn whether_or_not(&self, set: Components) -> Self {
+        Self { within: self.within.or(set), ..self.clone() }
+    }
+
     /// Whether no damage at all is a member.
     pub fn has_empty(&self) -> bool {
         if self.alone { self.within.is_empty() } else { self.meets.is_empty() }

@@ -27,3 +27,5 @@ pub mod census;
 pub mod ends;
 pub mod cheapest;
 pub mod explore;
+pub mod future;
+pub mod what_if;

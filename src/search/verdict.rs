@@ -163,7 +163,7 @@ fn one_of(question: &Question<'_>, mut group: Vec<Explained>) -> Option<Explaine
 /// The smallest case with something damaged that the runbook repairs, keeping every property; none
 /// where there is none.
 pub fn passing(question: &Question<'_>) -> Option<Host> {
-    let cases = Cases::of(question, &[]);
+    let cases = Cases::of(question);
     let parts = cases.in_parallel(|range| {
         let mut best: Option<Host> = None;
         cases.each_class(range, &mut |host, class| {

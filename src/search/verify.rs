@@ -167,10 +167,14 @@ pub struct Cases<'a> {
 }
 
 impl<'a> Cases<'a> {
-    /// The cases of `question`, also for each of `others` in place of its runbook.
-    pub fn of(question: &Question<'a>, others: &[&Runbook]) -> Self {
-        let runbooks = std::iter::once(question.runbook).chain(others.iter().copied());
-        let touched = runbooks.fold(Components::EMPTY, |all, it| all.or(named(it)));
+    /// The cases of `question`.
+    pub fn of(question: &Question<'a>) -> Self {
+        Self::beside(question, Components::EMPTY)
+    }
+
+    /// The cases of `question`, where something else may depend on `touched` too.
+    pub fn beside(question: &Question<'a>, touched: Components) -> Self {
+        let touched = touched.or(named(question.runbook));
         let untouched =
             if question.reduce { Components::SERVICES.less(touched) } else { Components::EMPTY };
         let (world, free) = question.world.merged(untouched);
@@ -216,43 +220,58 @@ impl<'a> Cases<'a> {
         done.into_iter().map(|(_, it)| it).collect()
     }
 
-    /// Calls `visit` for every class of every host in `range` under the question's runbook.
-    pub fn each_class(&self, range: Range<usize>, visit: &mut impl FnMut(&Host, &Class)) {
-        self.each_class_under(self.question.runbook, range, visit);
+    /// The hosts in `range`, without damage.
+    pub fn hosts(&self, range: Range<usize>) -> impl Iterator<Item = Host> {
+        range.filter_map(|it| self.world.host(it))
     }
 
-    /// Calls `visit` for every class of every host in `range` under `runbook`.
-    pub fn each_class_under(
+    /// Calls `visit` for every class of every host in `range`.
+    pub fn each_class(&self, range: Range<usize>, visit: &mut impl FnMut(&Host, &Class)) {
+        let Question { rules, runbook, .. } = self.question;
+        for host in self.hosts(range) {
+            self.classes_of(rules, runbook, &host, &host, &mut |it| visit(&host, it));
+        }
+    }
+
+    /// Calls `visit` for every class of the damages of `host`, under `rules` and `runbook`, on `twin`: a host
+    /// like `host` in its damage, as far as it has what is damaged, and in the services that stand for others.
+    pub fn classes_of(
         &self,
+        rules: RuleSet,
         runbook: &Runbook,
-        range: Range<usize>,
-        visit: &mut impl FnMut(&Host, &Class),
+        host: &Host,
+        twin: &Host,
+        visit: &mut impl FnMut(&Class),
     ) {
-        let rules = self.question.rules;
-        for index in range {
-            let Some(host) = self.world.host(index) else { continue };
-            let universe = self.world.may_be_damaged(&host);
-            if self.question.reduce {
-                let free = self.free.and(host.installed);
-                let visit = &mut |it: &Class| visit(&host, it);
-                classes::classes(rules, &host, universe, free, runbook, visit);
-            } else {
-                for damage in universe.subsets() {
-                    visit(&host, &alone(rules, &with_damage(&host, damage), runbook));
+        let universe = self.world.may_be_damaged(host);
+        let gone = universe.less(twin.installed);
+        if self.question.reduce {
+            let free = self.free.and(host.installed);
+            let visit = &mut |class: &Class| {
+                if gone.is_empty() {
+                    visit(class);
+                } else {
+                    visit(&Class { family: class.family.whether_or_not(gone), ..class.clone() });
                 }
+            };
+            classes::classes(rules, twin, universe.less(gone), free, runbook, visit);
+        } else {
+            for damage in universe.subsets() {
+                let class = alone(rules, &with_damage(twin, damage.less(gone)), runbook);
+                visit(&Class { family: Family::only(damage), ..class });
             }
         }
     }
 }
 
 /// Every component that `runbook` names, by a word for many or by its own.
-fn named(runbook: &Runbook) -> Components {
+pub fn named(runbook: &Runbook) -> Components {
     facts::reached(runbook).into_iter().fold(Components::EMPTY, Components::or)
 }
 
 /// Answers `question` by totals.
 pub fn tally(question: &Question<'_>) -> Tally {
-    let cases = Cases::of(question, &[]);
+    let cases = Cases::of(question);
     let tallies = cases.in_parallel(|range| {
         let mut tally = Tally::EMPTY;
         cases.each_class(range, &mut |_, class| tally.add(class));

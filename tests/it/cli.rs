@@ -284,8 +284,18 @@ fn article_reads_as_reviewed() {
 
 #[test]
 fn help_reads_as_reviewed() {
-    let commands =
-        ["", "run", "verify", "explore", "explain", "article", "schema", "completions", "man"];
+    let commands = [
+        "",
+        "run",
+        "verify",
+        "explore",
+        "what-if",
+        "explain",
+        "article",
+        "schema",
+        "completions",
+        "man",
+    ];
     let help = |it: &&str| {
         let arguments: Vec<&str> =
             [*it, "--help"].into_iter().filter(|it| !it.is_empty()).collect();
@@ -304,6 +314,7 @@ fn schemas_read_as_reviewed() {
         insta::assert_snapshot!("schema-verify", imc4087(&["schema", "verify"]).out);
         insta::assert_snapshot!("schema-article", imc4087(&["schema", "article"]).out);
         insta::assert_snapshot!("schema-explore", imc4087(&["schema", "explore"]).out);
+        insta::assert_snapshot!("schema-what-if", imc4087(&["schema", "what-if"]).out);
     });
 }
 

@@ -87,7 +87,7 @@ fn covers(condition: &Condition, case: &Host) -> bool {
 fn cases(question: &Question<'_>) -> Vec<(usize, Host, Properties)> {
     let mut cases = Vec::new();
     let question = Question { reduce: false, ..*question };
-    let all = Cases::of(&question, &[]);
+    let all = Cases::of(&question);
     for index in 0..question.world.hosts() {
         all.each_class(index..index + 1, &mut |host, class| {
             let damaged = class.family.largest();

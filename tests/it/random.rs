@@ -87,7 +87,7 @@ pub(crate) fn any_first_host() -> impl Strategy<Value = Host> {
     )
 }
 
-fn any_action() -> impl Strategy<Value = Action> {
+pub(crate) fn any_action() -> impl Strategy<Value = Action> {
     prop_oneof![
         4 => any_component().prop_map(Action::Remove),
         4 => any_component().prop_map(Action::Install),
@@ -310,7 +310,7 @@ fn expect_after(host: &Host, actions: &[Action], seed: u8) -> Expect {
 }
 
 /// Any scenario that a file can hold, without refusals among the expectations.
-fn any_scenario() -> impl Strategy<Value = Scenario> {
+pub(crate) fn any_scenario() -> impl Strategy<Value = Scenario> {
     let acts = vec((vec(any_action(), 1..5), any::<u8>()), 1..4);
     let entry =
         ("[a-z]{1,8}[.]toml", proptest::option::of(subsequence(Property::ALL.to_vec(), 1..4)));

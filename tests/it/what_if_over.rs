@@ -1,0 +1,204 @@
+//! The same change asked of every case of a world: counts against case by case, and what is printed.
+
+use crate::agree::article;
+use crate::cli::imc4087;
+use crate::known::known;
+use crate::pack::snapshots;
+use imc4087::files::change::HostFact;
+use imc4087::model::component::Component;
+use imc4087::model::host::Exchange;
+use imc4087::model::host::Host;
+use imc4087::model::host::Imc;
+use imc4087::model::property::Property;
+use imc4087::model::rule::RuleId;
+use imc4087::model::rule::RuleSet;
+use imc4087::model::runbook::Runbook;
+use imc4087::model::set::Components;
+use imc4087::search::classes::Class;
+use imc4087::search::compare::Change;
+use imc4087::search::compare::Compared;
+use imc4087::search::compare::Twin;
+use imc4087::search::compare::compare;
+use imc4087::search::condition::Condition;
+use imc4087::search::family::Family;
+use imc4087::search::verify::Question;
+use imc4087::search::verify::alone;
+use imc4087::search::world::Damage;
+use imc4087::search::world::Services;
+use imc4087::search::world::TWO_SHARES;
+use imc4087::search::world::World;
+use imc4087::search::world::with_damage;
+use std::collections::BTreeMap;
+
+/// A world of hosts with few components, all else whole.
+fn small() -> World {
+    let mut world = World::new(Services::Article, Damage::Article);
+    let few = Components::of(&[
+        Component::Tcpip,
+        Component::Netbeui,
+        Component::Appletalk,
+        Component::Macintosh,
+        Component::Snmp,
+    ]);
+    world.installed.retain(|it| it.less(Components::BASE).within(few));
+    world
+}
+
+fn question<'a>(world: &'a World, runbook: &'a Runbook) -> Question<'a> {
+    Question { world, rules: RuleSet::usual(), runbook, reduce: true, threads: 2, watch: None }
+}
+
+/// What differs between two runs, from their ends.
+fn changes(old: &Class, new: &Class) -> Vec<Change> {
+    let mut all = Vec::new();
+    for it in Property::ALL {
+        if new.broken.has(it) && !old.broken.has(it) {
+            all.push(Change::Breaks(it));
+        }
+        if old.broken.has(it) && !new.broken.has(it) {
+            all.push(Change::Mends(it));
+        }
+    }
+    let (one, two) = (old.lost_at.is_some(), new.lost_at.is_some());
+    for (fits, change) in [
+        (two && !one, Change::LosesShares),
+        (one && !two, Change::KeepsShares),
+        (new.restarts > old.restarts, Change::MoreRestarts),
+        (new.restarts < old.restarts, Change::FewerRestarts),
+        (new.tries > old.tries, Change::MoreTries),
+        (new.tries < old.tries, Change::FewerTries),
+    ] {
+        if fits {
+            all.push(change);
+        }
+    }
+    all
+}
+
+fn holds(condition: &Condition, host: &Host) -> bool {
+    let family = Family::only(host.damaged);
+    let term = |it: &Vec<_>| {
+        it.iter().all(|(fact, holds): &(imc4087::search::facts::Fact, bool)| {
+            fact.holds(host, &family) == *holds
+        })
+    };
+    condition.terms.iter().any(term)
+}
+
+/// Every case and its twin, run one by one by the one run loop.
+fn one_by_one(old: &Question<'_>, new: &Twin<'_>, compared: &Compared) -> BTreeMap<Change, u64> {
+    let mut found: BTreeMap<Change, u64> = BTreeMap::new();
+    let mut count = 0;
+    for index in 0..old.world.hosts() {
+        let host = old.world.host(index).unwrap();
+        for damage in old.world.may_be_damaged(&host).subsets() {
+            let case = with_damage(&host, damage);
+            let twin = new.facts.iter().fold(case, |host, it| it.on(&host, TWO_SHARES));
+            if twin == case && !new.facts.is_empty() {
+                continue;
+            }
+            count += 1;
+            let one = alone(old.rules, &case, old.runbook);
+            let other = alone(new.rules, &twin, new.runbook);
+            let changes = changes(&one, &other);
+            for it in &compared.differences {
+                if let Some(condition) = &it.condition {
+                    assert_eq!(changes.contains(&it.change), holds(condition, &case), "{case:?}");
+                }
+            }
+            for it in changes {
+                *found.entry(it).or_default() += 1;
+            }
+        }
+    }
+    assert_eq!(compared.cases, count);
+    found
+}
+
+/// The counts are those of every case run by itself beside its twin, and the conditions hold of exactly those
+/// cases: for every fact, every rule, and every runbook of the pack.
+#[test]
+fn every_case_beside_its_twin_is_counted() {
+    let world = small();
+    let book = article().runbook;
+    let old = question(&world, &book);
+    let snmp = Components::EMPTY.with(Component::Snmp);
+    let facts = [
+        HostFact::Has(Components::EMPTY.with(Component::Netbeui)),
+        HostFact::Has(snmp),
+        HostFact::Has(Components::EMPTY.with(Component::Gateway)),
+        HostFact::Lacks(snmp),
+        HostFact::Lacks(Components::of(&[Component::Macintosh, Component::Appletalk])),
+        HostFact::Lacks(Components::EMPTY.with(Component::Tcpip)),
+        HostFact::ServicePack(0),
+        HostFact::ServicePack(5),
+        HostFact::Upgraded(true),
+        HostFact::Exchange(Exchange::V40),
+        HostFact::Imc(Imc::Absent),
+        HostFact::Shares(true),
+        HostFact::Shares(false),
+    ];
+    let mut differing = 0;
+    let mut check = |new: &Twin<'_>, what: &str| {
+        let compared = compare(&old, new);
+        let counted = compared.differences.iter().map(|it| (it.change, it.cases));
+        let counted: BTreeMap<Change, u64> = counted.collect();
+        assert_eq!(counted, one_by_one(&old, new, &compared), "{what}");
+        differing += counted.len();
+        let brute = compare(&Question { reduce: false, threads: 1, ..old }, new);
+        let counts = brute.differences.iter().map(|it| (it.change, it.cases));
+        assert_eq!(counts.collect::<BTreeMap<_, _>>(), counted, "{what}");
+    };
+    let usual = RuleSet::usual();
+    for fact in facts {
+        let new = Twin { rules: usual, runbook: &book, facts: &[fact] };
+        check(&new, &fact.words());
+    }
+    for rule in RuleId::ALL {
+        let rules = if usual.believes(rule) { usual.without(rule) } else { usual.with(rule) };
+        check(&Twin { rules, runbook: &book, facts: &[] }, rule.id());
+    }
+    for (path, file) in known() {
+        check(&Twin { rules: usual, runbook: &file.runbook, facts: &[] }, &path);
+    }
+    assert!(differing > 40, "{differing}");
+}
+
+#[test]
+fn what_if_over_a_world_reads_as_reviewed() {
+    let mut text = String::new();
+    for arguments in [
+        vec!["--without", "failing-component-stops-registration"],
+        vec!["--host", "has=netbeui"],
+        vec!["--host", "service-pack=0", "--base", "scenarios/runbooks/no-service-pack.toml"],
+        vec!["--runbook", "scenarios/runbooks/all-at-once.toml", "--only", "components=tcpip+dlc"],
+        vec!["--without", "cd-files-fail-under-service-pack"],
+    ] {
+        let ran = imc4087(&[&["what-if", "--over", "article"], arguments.as_slice()].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
+        text.push_str(&format!("$ imc4087 what-if --over article {}\n", arguments.join(" ")));
+        text.push_str(&format!("{}\n--------\n\n", ran.out));
+    }
+    snapshots().bind(|| insta::assert_snapshot!("what-if-over", text));
+}
+
+#[test]
+fn what_if_over_a_world_says_what_it_cannot_answer() {
+    for (arguments, code, says) in [
+        (vec!["--at", "2", "--do", "restart"], 2, "the steps of one future"),
+        (vec!["--history", "h2 => nothing"], 2, "no history"),
+        (vec!["--host", "damaged=tcpip"], 2, "leaves no case"),
+        (vec!["--host", "shares=no", "--format", "svg"], 2, "of one scenario"),
+        (vec![], 2, "nothing is changed"),
+        (vec!["--host", "shares=no", "--only", "shares=no"], 4, ""),
+        (vec!["--host", "shares=no", "--only", "has=dns"], 4, ""),
+    ] {
+        let ran = imc4087(&[&["what-if", "--over", "article"], arguments.as_slice()].concat());
+        assert_eq!(ran.code, code, "{arguments:?} {}", ran.err);
+        assert!(ran.err.contains(says), "{arguments:?}\n{}", ran.err);
+        assert_eq!(code == 4, ran.out.contains("nothing compared"), "{}", ran.out);
+    }
+    let alone = imc4087(&["what-if", "scenarios/only-protocol.toml", "--only", "has=snmp"]);
+    assert_eq!(alone.code, 2);
+    assert!(alone.err.contains("--over"), "{}", alone.err);
+}
