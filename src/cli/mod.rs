@@ -13,6 +13,7 @@ pub mod load;
 pub mod run;
 pub mod verify;
 pub mod explore;
+pub mod plan;
 pub mod world;
 pub mod explain;
 pub mod article;
@@ -44,6 +45,7 @@ enum Command {
     Run(run::Args),
     Verify(verify::Args),
     Explore(explore::Args),
+    Plan(plan::Args),
     Explain(explain::Args),
     Article(article::Args),
     Schema(schema::Args),
@@ -66,6 +68,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Run(args) => run::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Explore(args) => explore::run(args),
+        Command::Plan(args) => plan::run(args),
         Command::Explain(args) => explain::run(args),
         Command::Article(args) => article::run(args),
         Command::Schema(args) => schema::run(args),

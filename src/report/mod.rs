@@ -25,3 +25,4 @@ pub mod github;
 pub mod markdown;
 pub mod sarif;
 pub mod explore;
+pub mod plan;

@@ -26,3 +26,5 @@ mod wrong;
 mod readme;
 mod explore;
 mod explore_command;
+mod plan;
+mod plan_command;

@@ -1,0 +1,88 @@
+//! The best plan for a host, as far as it can be seen.
+
+use super::cost::Aim;
+use super::cost::Order;
+use super::cost::Value;
+use super::course::Course;
+use super::course::Leaf;
+use super::ground::Ground;
+use super::planbook::followed;
+use super::table::Aims;
+use super::table::Table;
+use crate::model::runbook::Runbook;
+
+/// A plan and what it costs.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What it is for.
+    pub ground: Ground,
+    /// What it aims at.
+    pub aims: Aims,
+    /// What it costs, after the table: of the damages that differ in what could be in the way.
+    pub value: Value,
+    /// The actions.
+    pub course: Course,
+    /// How many moments were weighed.
+    pub moments: usize,
+}
+
+/// The best plan on `ground` for `aims`; none where the bounds in `aims` allow none.
+pub fn plan(ground: &Ground, aims: &Aims) -> Option<Plan> {
+    let mut table = Table::new(ground, *aims);
+    let (course, value) = Course::of(ground, &mut table)?;
+    let moments = table.moments();
+    Some(Plan { ground: *ground, aims: *aims, value, course, moments })
+}
+
+/// Counts over the cases of a plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// All cases together.
+    pub sum: u64,
+    /// The most in one case.
+    pub most: u64,
+    /// The cases in which it is not none.
+    pub cases: u64,
+}
+
+/// The ends of a plan, run through the model.
+#[derive(Clone, Debug)]
+pub struct Ends {
+    /// One for each try that can succeed, and one for giving up.
+    pub leaves: Vec<Leaf>,
+    /// The number of cases.
+    pub cases: u64,
+    order: Order,
+}
+
+impl Plan {
+    /// The ends, run through the model.
+    pub fn ends(&self) -> Ends {
+        Ends::of(self.course.leaves(&self.ground, self.aims.order), self.aims.order)
+    }
+
+    /// The ends that `runbook` comes to on the same host.
+    pub fn ends_of(&self, runbook: &Runbook) -> Ends {
+        Ends::of(followed(&self.ground, runbook, self.aims.order), self.aims.order)
+    }
+}
+
+impl Ends {
+    /// These ends, counted in `order`.
+    pub fn of(leaves: Vec<Leaf>, order: Order) -> Self {
+        let cases = leaves.iter().map(|it| it.family.count()).sum();
+        Self { leaves, cases, order }
+    }
+
+    /// The counts of `aim`.
+    pub fn count(&self, aim: Aim) -> Counts {
+        let mut counts = Counts::default();
+        for leaf in &self.leaves {
+            let (cases, many) = (leaf.family.count(), self.order.count(leaf.cost, aim));
+            counts.sum += cases * many;
+            counts.most = counts.most.max(many);
+            counts.cases += if many > 0 { cases } else { 0 };
+        }
+        counts
+    }
+}
