@@ -5,6 +5,7 @@ use super::style;
 use super::words;
 use crate::files::language;
 use crate::model::action::Action;
+use crate::model::component::Component;
 use crate::model::host::Host;
 use crate::model::host::Imc;
 use crate::model::nameplate::Nameplate;
@@ -19,10 +20,13 @@ use crate::search::cost::Aim;
 use crate::search::course::Stage;
 use crate::search::course::Tried;
 use crate::search::ground::Allowed;
+use crate::search::kept::never_repaired;
 use crate::search::plan::Ends;
 use crate::search::plan::Plan;
 use crate::search::planbook::Planbook;
 use crate::search::planbook::planbook;
+use crate::search::proof::Flaw;
+use crate::search::proof::Proof;
 use crate::search::world::with_damage;
 use crate::text::wording;
 use crate::text::wording::thousands;
@@ -46,12 +50,15 @@ pub struct PlanReport {
     pub book: (Planbook, Ends),
     /// The ends of the article's own runbook.
     pub article: Ends,
+    /// What the checker says of the plan.
+    pub proof: Result<Proof, Flaw>,
 }
 
 impl PlanReport {
     /// A report of `plan`; `article` is the article's own runbook.
-    pub fn of(plan: Plan, article: &Runbook, own: Host) -> Self {
+    pub fn of(mut plan: Plan, article: &Runbook, own: Host) -> Self {
         let title = format!("The best plan for {}", words::ids(shown(plan.ground.host.installed)));
+        let proof = plan.prove();
         let book = planbook(&plan.ground, &plan.course, &title);
         let followed = plan.ends_of(&book.runbook);
         Self {
@@ -62,6 +69,7 @@ impl PlanReport {
             ends: plan.ends(),
             article: plan.ends_of(article),
             book: (book, followed),
+            proof,
             plan,
         }
     }
@@ -74,7 +82,9 @@ impl PlanReport {
     /// The report.
     pub fn plain(&self) -> String {
         let all = self.repairs_all();
-        let word = if all {
+        let word = if self.proof.is_err() {
+            style::in_style(style::BAD, "not proven")
+        } else if all {
             style::in_style(style::GOOD, "best")
         } else {
             style::in_style(style::BAD, "out of reach")
@@ -105,6 +115,7 @@ impl PlanReport {
         for it in self.why() {
             out.push_str(&columns::hanging("  -", 4, &it));
         }
+        out.push_str(&columns::hanging("  -", 4, &self.proven()));
         out
     }
 
@@ -272,26 +283,62 @@ impl PlanReport {
         if restarts > least {
             out.push(self.why_more());
         }
-        let lost = self.ends.count(Aim::Lost).cases;
-        if lost > 0 {
-            let stand_in = match ground.allowed {
-                Allowed::Article => "and the article installs no other for the time being",
-                Allowed::Model => "and there is no other to install for the time being",
-            };
-            out.push(format!(
-                "Shares are lost in {}: there the host has to boot without the only protocol that carries them ({}), {stand_in}.",
-                self.of_cases(lost),
-                words::source(RuleId::BootWithoutProtocolDropsShares)
-            ));
-        }
+        out.extend(self.why_lost());
         if self.plan.course.given_up.is_some() {
-            let stuck = ground.groups.last().copied().unwrap_or_default();
-            out.push(format!(
-                "{} cannot be repaired by these actions: where it is damaged, so it stays.",
-                words::ids(stuck)
-            ));
+            out.push(self.why_given_up());
         }
         out
+    }
+
+    fn why_lost(&self) -> Option<String> {
+        let ground = &self.plan.ground;
+        let order = self.plan.aims.order;
+        let lost = self.ends.count(Aim::Lost).cases;
+        let leaf = self.ends.leaves.iter().find(|it| order.count(it.cost, Aim::Lost) > 0)?;
+        let damage = leaf.family.smallest(&ground.host).damaged;
+        let who = match ground.allowed {
+            Allowed::Article => "the article's actions",
+            Allowed::Model => "the model's actions",
+        };
+        let checked = never_repaired(ground, damage).map_or_else(String::new, |hosts| {
+            format!(
+                " With {} damaged, {who} reach {} in any order with the shares kept, and none of these is a repaired one.",
+                words::ids(damage),
+                counted_noun(hosts as u64, "host")
+            )
+        });
+        Some(format!(
+            "Shares are lost in {}: the only protocol that carries them has to go, and a boot without one drops them ({}).{checked}",
+            self.of_cases(lost),
+            words::source(RuleId::BootWithoutProtocolDropsShares)
+        ))
+    }
+
+    fn why_given_up(&self) -> String {
+        let ground = &self.plan.ground;
+        let stuck = ground.groups.last().copied().unwrap_or_default();
+        let moved = stuck.iter().any(|it| ground.may_move(it));
+        let why = if moved {
+            "no order of removing, installing and restarting repairs it under these rules"
+        } else {
+            "the article's actions never take it out, and nothing else repairs it"
+        };
+        let ids: Vec<&str> = stuck.iter().map(Component::id).collect();
+        format!("Where {} is damaged, it stays so: {why}.", wording::either(&ids))
+    }
+
+    /// What the checker did.
+    fn proven(&self) -> String {
+        let proof = match &self.proof {
+            Ok(proof) => proof,
+            Err(flaw) => return format!("Not proven: {}.", flaw.says()),
+        };
+        format!(
+            "Checked by a program of its own: the plan on all {}; at {} every choice for the next boot, {} carried out on a host, and none costs less.",
+            counted_noun(proof.cases, "case"),
+            counted_noun(proof.moments, "moment"),
+            thousands(proof.choices)
+        )
     }
 
     fn why_more(&self) -> String {

@@ -177,6 +177,12 @@ impl Ground {
         self.groups.iter().fold(Components::EMPTY, |all, it| all.or(*it))
     }
 
+    /// How many of each group are in `set`.
+    pub fn count(&self, set: Components) -> [u8; GROUPS] {
+        // There are fewer components than a byte can count.
+        self.groups.map(|it| u8::try_from(it.and(set).len()).unwrap_or(u8::MAX))
+    }
+
     fn with(&self, component: Component) -> Host {
         with_damage(&self.host, Components::EMPTY.with(component))
     }
@@ -192,11 +198,16 @@ impl Ground {
         tried(self.rules, &host) != Outcome::Done
     }
 
-    fn is_repaired_by_reinstalling(&self, component: Component) -> bool {
-        let may = match self.allowed {
+    /// Whether the actions that may be used ever take this component of the host out.
+    pub const fn may_move(&self, component: Component) -> bool {
+        match self.allowed {
             Allowed::Model => true,
+            // The article reinstalls what may be damaged after it.
             Allowed::Article => may_be_damaged(Damage::Article, &self.host).has(component),
-        };
+        }
+    }
+
+    fn is_repaired_by_reinstalling(&self, component: Component) -> bool {
         let installed = self.host.installed;
         let without = installed.without(component);
         let repaired = || {
@@ -204,7 +215,7 @@ impl Ground {
             let (_, back) = session(self.rules, &out, Components::EMPTY, installed)?;
             Some(back.failing.is_empty())
         };
-        may && repaired() == Some(true)
+        self.may_move(component) && repaired() == Some(true)
     }
 
     fn is_repaired_at_once(&self, component: Component) -> bool {

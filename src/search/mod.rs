@@ -33,3 +33,6 @@ pub mod course;
 pub mod plan;
 pub mod beyond;
 pub mod planbook;
+pub mod alone;
+pub mod proof;
+pub mod kept;

@@ -7,9 +7,14 @@ use super::course::Course;
 use super::course::Leaf;
 use super::ground::Ground;
 use super::planbook::followed;
+use super::proof::Flaw;
+use super::proof::Proof;
+use super::proof::check;
 use super::table::Aims;
+use super::table::Moment;
 use super::table::Table;
 use crate::model::runbook::Runbook;
+use std::collections::BTreeMap;
 
 /// A plan and what it costs.
 #[derive(Clone, Debug)]
@@ -22,16 +27,16 @@ pub struct Plan {
     pub value: Value,
     /// The actions.
     pub course: Course,
-    /// How many moments were weighed.
-    pub moments: usize,
+    /// What each moment that was weighed comes to.
+    pub table: BTreeMap<Moment, Value>,
 }
 
 /// The best plan on `ground` for `aims`; none where the bounds in `aims` allow none.
 pub fn plan(ground: &Ground, aims: &Aims) -> Option<Plan> {
     let mut table = Table::new(ground, *aims);
     let (course, value) = Course::of(ground, &mut table)?;
-    let moments = table.moments();
-    Some(Plan { ground: *ground, aims: *aims, value, course, moments })
+    let table = table.values();
+    Some(Plan { ground: *ground, aims: *aims, value, course, table })
 }
 
 /// Counts over the cases of a plan.
@@ -56,6 +61,29 @@ pub struct Ends {
 }
 
 impl Plan {
+    /// Has the plan checked. Where the checker asks what other moments cost, they are weighed too.
+    ///
+    /// # Errors
+    ///
+    /// Returns the first flaw.
+    pub fn prove(&mut self) -> Result<Proof, Flaw> {
+        loop {
+            let asked = match check(self) {
+                Err(Flaw::Unsettled(asked)) => asked,
+                done => return done,
+            };
+            let mut table = Table::new(&self.ground, self.aims);
+            for it in asked {
+                table.best(&it);
+            }
+            let before = self.table.len();
+            self.table.extend(table.values());
+            if self.table.len() == before {
+                return check(self);
+            }
+        }
+    }
+
     /// The ends, run through the model.
     pub fn ends(&self) -> Ends {
         Ends::of(self.course.leaves(&self.ground, self.aims.order), self.aims.order)

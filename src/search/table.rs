@@ -21,6 +21,7 @@ use super::cost::Value;
 use super::ground::GROUPS;
 use super::ground::Ground;
 use super::ground::STUCK;
+use crate::model::set::Components;
 use std::collections::BTreeMap;
 
 /// How many of each group.
@@ -39,8 +40,8 @@ pub struct Moment {
     pub stands_in: bool,
     /// Whether shares are lost.
     pub lost: bool,
-    /// How many restarts may still be done.
-    pub restarts_left: u8,
+    /// How many restarts may still be done; none where any number may.
+    pub restarts_left: Option<u8>,
 }
 
 /// What the next boot shall find.
@@ -70,8 +71,8 @@ pub struct Aims {
     pub order: Order,
     /// Over all cases, or in the worst.
     pub by: By,
-    /// The most restarts.
-    pub restarts_most: u8,
+    /// The most restarts; none where any number may be done.
+    pub restarts_most: Option<u8>,
     /// Whether shares may be lost at all.
     pub may_lose: bool,
 }
@@ -79,7 +80,7 @@ pub struct Aims {
 impl Aims {
     /// The usual order, over all cases, without a bound.
     pub const USUAL: Self =
-        Self { order: Order::USUAL, by: By::Expected, restarts_most: 64, may_lose: true };
+        Self { order: Order::USUAL, by: By::Expected, restarts_most: None, may_lose: true };
 }
 
 /// The decisions found so far.
@@ -150,8 +151,7 @@ impl Moment {
 impl<'a> Table<'a> {
     /// A table without decisions.
     pub fn new(ground: &'a Ground, aims: Aims) -> Self {
-        let all = ground.groups.map(|it| u8::try_from(it.len()).unwrap_or(u8::MAX));
-        Self { ground, aims, all, known: BTreeMap::new() }
+        Self { ground, aims, all: ground.count(Components::ALL), known: BTreeMap::new() }
     }
 
     /// The first moment.
@@ -166,9 +166,11 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The moments looked at so far.
-    pub fn moments(&self) -> usize {
-        self.known.len()
+    /// What each moment looked at so far comes to; those that the bounds forbid left out.
+    pub fn values(&self) -> BTreeMap<Moment, Value> {
+        let some =
+            |(at, best): (&Moment, &Option<(Value, Decision)>)| Some((*at, best.as_ref()?.0));
+        self.known.iter().filter_map(some).collect()
     }
 
     /// The best decision at `at`, and what it costs from there; none where the bounds allow none.
@@ -244,7 +246,11 @@ impl<'a> Table<'a> {
     /// What the boot into `next` costs a case, and the moment after it; none where it may not be.
     fn boot(&self, at: &Moment, next: Moment) -> Option<(Cost, Moment)> {
         let mut cost = self.one(Aim::Restarts);
-        let mut after = Moment { restarts_left: at.restarts_left.checked_sub(1)?, ..next };
+        let restarts_left = match at.restarts_left {
+            None => None,
+            Some(left) => Some(left.checked_sub(1)?),
+        };
+        let mut after = Moment { restarts_left, ..next };
         if self.ground.drops && !at.lost && !self.carries(next.out, next.stands_in) {
             after.lost = true;
             cost = cost.and(self.one(Aim::Lost));
@@ -278,7 +284,7 @@ impl<'a> Table<'a> {
             let cost = self.one(Aim::Unrepaired).and(self.shared_again(at));
             (Value::of(cost, at.cases()), Decision { tries: false, change: None })
         });
-        if at.restarts_left == 0 || self.ground.never.is_some() {
+        if at.restarts_left == Some(0) || self.ground.never.is_some() {
             return best;
         }
         for out in choices(at.here) {

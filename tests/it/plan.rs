@@ -21,8 +21,11 @@ use imc4087::search::cost::Word;
 use imc4087::search::ground::Allowed;
 use imc4087::search::ground::Ground;
 use imc4087::search::ground::try_of;
+use imc4087::search::plan::Plan;
 use imc4087::search::plan::plan;
 use imc4087::search::planbook::planbook;
+use imc4087::search::proof::Flaw;
+use imc4087::search::proof::check;
 use imc4087::search::table::Aims;
 use imc4087::search::world::Damage;
 use imc4087::search::world::Services;
@@ -349,4 +352,48 @@ fn what_a_service_brings_does_not_stay() {
     let ends = plan(&ground, &Aims::USUAL).unwrap().ends();
     assert!(ends.leaves.iter().all(|it| it.broken.gating() == Properties::NONE));
     assert_eq!(ends.count(Aim::Restarts).most, 2);
+}
+
+#[test]
+fn every_plan_is_proven() {
+    for host in kinds() {
+        for allowed in Allowed::ALL {
+            let ground = Ground::of(RuleSet::usual(), &host, Damage::Article, allowed);
+            let mut plan = plan(&ground, &Aims::USUAL).unwrap();
+            let proof = plan.prove();
+            assert!(proof.is_ok(), "{host:?} {proof:?}");
+        }
+    }
+}
+
+#[test]
+fn the_checker_finds_what_is_not_the_best() {
+    let host = Host { installed: Components::BASE.with(Tcpip).with(Netbeui), ..host(&[], 3, 1) };
+    let ground = |allowed| Ground::of(RuleSet::usual(), &host, Damage::Article, allowed);
+    let good = plan(&ground(Allowed::Model), &Aims::USUAL).unwrap();
+    assert!(check(&good).is_ok());
+    // The best without a protocol that stands in is not the best with one.
+    let narrow = plan(&Ground { stand_in: None, ..good.ground }, &Aims::USUAL).unwrap();
+    assert!(check(&narrow).is_ok());
+    let wide = Plan { ground: good.ground, ..narrow };
+    assert!(matches!(check(&wide), Err(Flaw::CostsLess(_) | Flaw::Unsettled(_))));
+    // A table that promises too little or too much.
+    for factor in [0, 2] {
+        let value = good.value.times(factor);
+        assert_eq!(check(&Plan { value, ..good.clone() }), Err(Flaw::Sum));
+    }
+    let mut dear = good.clone();
+    for value in dear.table.values_mut() {
+        *value = value.each(Order::USUAL.unit(Aim::Restarts), 1);
+    }
+    assert!(matches!(check(&dear), Err(Flaw::CostsLess(_))));
+    // A plan that does not bring everything back, and one that never tries.
+    let mut short = good.clone();
+    short.course.stages[2].actions.pop();
+    assert!(matches!(check(&short), Err(Flaw::Breaks(..) | Flaw::Sum)));
+    // Components of two kinds in one group.
+    let mut mixed = good.clone();
+    mixed.ground.groups[0] = mixed.ground.groups[0].or(mixed.ground.groups[1]);
+    mixed.ground.groups[1] = Components::EMPTY;
+    assert_eq!(check(&mixed), Err(Flaw::NotAlike(Netbeui)));
 }
