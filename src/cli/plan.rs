@@ -18,28 +18,35 @@ use crate::model::nameplate::Nameplate;
 use crate::model::rule::RuleSet;
 use crate::model::runbook::Runbook;
 use crate::report::plan::PlanReport;
+use crate::report::planworld::PlanWorldReport;
 use crate::report::verify::BUILT_IN;
 use crate::search::case;
+use crate::search::cost::By;
+use crate::search::cost::Order;
+use crate::search::cost::Word;
 use crate::search::ground::Allowed;
 use crate::search::ground::Ground;
 use crate::search::plan::plan;
+use crate::search::planworld::planworld;
 use crate::search::table::Aims;
+use crate::text::wording;
 use clap::ValueEnum;
 use std::path::PathBuf;
 
 /// Find the best plan for a host as its operator sees it, whatever damage is hidden
 ///
-/// The plan says what to do until the IMC runs, what to do if a try fails, and leaves the host as it was.
+/// Without a scenario or a case, every host of a world is planned for, beside the article's own runbook. A
+/// plan says what to do until the IMC runs, what to do if a try fails, and leaves the host as it was.
 /// Of all plans it costs the least: cases not repaired, then shares lost, shares shared again by hand,
 /// restarts, reinstallations and tries. Ends with exit code 1 when some case cannot be repaired.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The scenario file; only its host and its rules matter here
-    #[arg(value_name = "SCENARIO", required_unless_present = "case")]
+    #[arg(value_name = "SCENARIO", group = "one")]
     path: Option<PathBuf>,
 
     /// A host instead of a scenario, as in `tcpip+netbeui/sp3/shares`
-    #[arg(long, value_name = "CASE", value_parser = case::parse, conflicts_with = "path")]
+    #[arg(long, value_name = "CASE", value_parser = case::parse, group = "one")]
     case: Option<Host>,
 
     #[command(flatten)]
@@ -49,9 +56,18 @@ pub struct Args {
     #[arg(long, value_name = "NAME", value_enum, default_value_t = Actions::Model)]
     actions: Actions,
 
-    /// Also write the plan as a runbook file
-    #[arg(long, value_name = "FILE")]
+    /// Also write the plan as a runbook file; not for a world
+    #[arg(long, value_name = "FILE", requires = "one")]
     runbook: Option<PathBuf>,
+
+    /// What is least: over all cases together, or in the worst
+    #[arg(long, value_name = "NAME", value_enum, default_value_t = Over::Expected)]
+    by: Over,
+
+    /// Which costs come first: some of shares, restarts, reinstalls and tries, with commas; the others
+    /// follow in this order
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = word)]
+    order: Vec<Word>,
 
     /// How to print the report
     #[arg(long, value_name = "KIND", default_value = "plain", value_parser = formats::kind(FORMATS))]
@@ -74,6 +90,37 @@ enum Actions {
     Model,
 }
 
+/// What is least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
+enum Over {
+    /// The costs of all cases together, each of which weighs the same
+    Expected,
+    /// The costs of the worst case
+    Worst,
+}
+
+fn word(text: &str) -> Result<Word, String> {
+    let found = Word::ALL.into_iter().find(|it| it.id() == text);
+    found.ok_or_else(|| wording::instead(text, &Word::ALL.map(Word::id)))
+}
+
+impl Args {
+    fn allowed(&self) -> Allowed {
+        match self.actions {
+            Actions::Article => Allowed::Article,
+            Actions::Model => Allowed::Model,
+        }
+    }
+
+    fn aims(&self) -> Aims {
+        let by = match self.by {
+            Over::Expected => By::Expected,
+            Over::Worst => By::Worst,
+        };
+        Aims { order: Order::of(&self.order), by, ..Aims::USUAL }
+    }
+}
+
 /// A host to plan for.
 struct Asked {
     path: String,
@@ -89,6 +136,9 @@ struct Asked {
 ///
 /// When the file cannot be read, or a report cannot be written.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
+    if args.path.is_none() && args.case.is_none() {
+        return world(args);
+    }
     match asked(args)? {
         Ok(asked) => one(args, asked),
         Err(exit) => Ok(exit),
@@ -124,6 +174,27 @@ fn article() -> Option<Runbook> {
     runbook::read(file.text).0.map(|it| it.runbook)
 }
 
+/// The best plans on a world.
+fn world(args: &Args) -> Result<Exit, Failure> {
+    let (world, narrowed) = args.world.world();
+    let Some(article) = article() else { return Ok(Exit::Nothing) };
+    if world.hosts() == 0 {
+        return Err(Failure::NothingToCheck {
+            path: PathBuf::from("this world"),
+            hint: "no host is left; leave out a `--host`",
+        });
+    }
+    let allowed = args.allowed();
+    let found = planworld(args.world.rules(), &world, allowed, &args.aims(), &article);
+    let report = PlanWorldReport { world, narrowed, allowed, found };
+    formats::write(args.format, &args.report, |it| match it {
+        Format::Plain => Some(report.plain()),
+        Format::Json | Format::Junit | Format::Github | Format::Markdown | Format::Sarif => None,
+    })?;
+    let all = report.total().best.unrepaired.sum == 0 && report.found.proof.is_ok();
+    Ok(if all { Exit::Holds } else { Exit::Broken })
+}
+
 fn one(args: &Args, asked: Asked) -> Result<Exit, Failure> {
     if asked.host.restart_pending {
         return Err(Failure::NothingToCheck {
@@ -131,12 +202,8 @@ fn one(args: &Args, asked: Asked) -> Result<Exit, Failure> {
             hint: "a restart is due, so what is in memory cannot be seen; restart first, and plan for the host as it is then",
         });
     }
-    let allowed = match args.actions {
-        Actions::Article => Allowed::Article,
-        Actions::Model => Allowed::Model,
-    };
-    let ground = Ground::of(asked.rules, &asked.host, args.world.world().0.damage, allowed);
-    let Some((plan, article)) = plan(&ground, &Aims::USUAL).zip(article()) else {
+    let ground = Ground::of(asked.rules, &asked.host, args.world.world().0.damage, args.allowed());
+    let Some((plan, article)) = plan(&ground, &args.aims()).zip(article()) else {
         return Ok(Exit::Nothing);
     };
     let report = PlanReport {
@@ -152,5 +219,6 @@ fn one(args: &Args, asked: Asked) -> Result<Exit, Failure> {
         Format::Plain => Some(report.plain()),
         Format::Json | Format::Junit | Format::Github | Format::Markdown | Format::Sarif => None,
     })?;
-    Ok(if report.repairs_all() { Exit::Holds } else { Exit::Broken })
+    let good = report.repairs_all() && report.proof.is_ok();
+    Ok(if good { Exit::Holds } else { Exit::Broken })
 }

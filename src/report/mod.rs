@@ -26,3 +26,5 @@ pub mod markdown;
 pub mod sarif;
 pub mod explore;
 pub mod plan;
+pub mod plan_why;
+pub mod planworld;

@@ -36,3 +36,4 @@ pub mod planbook;
 pub mod alone;
 pub mod proof;
 pub mod kept;
+pub mod planworld;

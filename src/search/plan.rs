@@ -50,6 +50,18 @@ pub struct Counts {
     pub cases: u64,
 }
 
+impl Counts {
+    /// The counts over these cases and those.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self {
+            sum: self.sum + other.sum,
+            most: self.most.max(other.most),
+            cases: self.cases + other.cases,
+        }
+    }
+}
+
 /// The ends of a plan, run through the model.
 #[derive(Clone, Debug)]
 pub struct Ends {

@@ -49,6 +49,19 @@ pub struct Proof {
     pub hosts: u64,
 }
 
+impl Proof {
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self {
+            cases: self.cases + other.cases,
+            moments: self.moments + other.moments,
+            choices: self.choices + other.choices,
+            hosts: self.hosts + other.hosts,
+        }
+    }
+}
+
 /// Why a plan is not shown to be the best.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flaw {
@@ -130,8 +143,14 @@ impl Checker<'_> {
             let first = with_damage(&ground.host, damage);
             let (turns, _, broken) = self.plan.course.run(ground.rules, &first);
             let cost = cost(&first, &turns, order);
-            let given_up = order.count(cost, Aim::Unrepaired) > 0;
-            let excused = Properties::from_iter(given_up.then_some(Property::Repaired));
+            // What the cost says already: not repaired, or lost because the order puts something before.
+            let said =
+                [(Aim::Unrepaired, Property::Repaired), (Aim::Lost, Property::NoAvoidableLoss)];
+            let excused: Properties = said
+                .into_iter()
+                .filter(|(aim, _)| order.count(cost, *aim) > 0)
+                .map(|(_, property)| property)
+                .collect();
             if !broken.gating().less(excused).is_empty() {
                 return Err(Flaw::Breaks(damage, broken));
             }

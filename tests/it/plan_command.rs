@@ -33,6 +33,16 @@ fn plan_reads_as_reviewed() {
         assert_eq!((ran.code, ran.err.as_str()), (code, ""), "{arguments:?}");
         format!("$ imc4087 {}\n{}", arguments.join(" "), ran.out)
     });
+    let worlds = [
+        vec!["plan"],
+        vec!["plan", "--actions", "article", "--by", "worst", "--order", "reinstalls,restarts"],
+    ]
+    .map(|arguments| {
+        let ran = imc4087(&arguments);
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
+        format!("$ imc4087 {}\n{}", arguments.join(" "), ran.out)
+    });
+    snapshots().bind(|| insta::assert_snapshot!("plan-world", worlds.join("\n")));
     snapshots().bind(|| insta::assert_snapshot!("plan", texts.join("\n")));
 }
 
@@ -58,7 +68,9 @@ fn the_runbook_holds_under_verify() {
 #[test]
 fn plan_says_what_it_cannot_use() {
     for (arguments, code, says) in [
-        (vec!["plan"], 2, "SCENARIO"),
+        (vec!["plan", "--runbook", "x.toml"], 2, "SCENARIO"),
+        (vec!["plan", "--host", "lacks=tcpip"], 4, "no host is left"),
+        (vec!["plan", "--order", "restart"], 2, "did you mean `restarts`?"),
         (vec!["plan", "scenarios/only-protocol.toml", "--actions", "all"], 2, "possible values"),
         (vec!["plan", "scenarios/only-protocol.toml", "--case", "tcpip"], 2, "cannot be used"),
         (vec!["plan", "--case", "tcpip/sp9"], 2, "no service pack"),
