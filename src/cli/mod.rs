@@ -14,6 +14,7 @@ pub mod load;
 pub mod run;
 pub mod verify;
 pub mod explore;
+pub mod plan;
 pub mod what_if;
 pub mod line;
 pub mod play;
@@ -48,6 +49,7 @@ enum Command {
     Run(run::Args),
     Verify(verify::Args),
     Explore(explore::Args),
+    Plan(plan::Args),
     WhatIf(what_if::Args),
     Play(play::Args),
     Explain(explain::Args),
@@ -72,6 +74,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Run(args) => run::run(args),
         Command::Verify(args) => verify::run(args),
         Command::Explore(args) => explore::run(args),
+        Command::Plan(args) => plan::run(args),
         Command::WhatIf(args) => what_if::run(args),
         Command::Play(args) => play::run(args),
         Command::Explain(args) => explain::run(args),

@@ -86,7 +86,12 @@ pub fn narrowing(text: &str) -> Result<Narrowing, String> {
 impl WorldArgs {
     /// The rules believed.
     pub fn rules(&self) -> RuleSet {
-        let rules = self.with.iter().fold(RuleSet::usual(), |rules, it| rules.with(*it));
+        self.rules_beside(RuleSet::usual())
+    }
+
+    /// The rules believed where `rules` are unless an option says otherwise.
+    pub fn rules_beside(&self, rules: RuleSet) -> RuleSet {
+        let rules = self.with.iter().fold(rules, |rules, it| rules.with(*it));
         self.without.iter().fold(rules, |rules, it| rules.without(*it))
     }
 

@@ -28,7 +28,8 @@ pub struct GivenUp;
 pub const HOSTS_MAX: usize = 60_000;
 
 impl Goal {
-    fn is_met(&self, host: &Host) -> bool {
+    /// Whether `host` is a good end.
+    pub fn is_met(&self, host: &Host) -> bool {
         host.imc == Imc::Running
             && host.lost.is_empty()
             && host.installed == self.first.installed
@@ -36,7 +37,8 @@ impl Goal {
             && !host.restart_pending
     }
 
-    fn allows(&self, before: &Host, action: Action, after: &Host) -> bool {
+    /// Whether the goal lets `action` lead from `before` to `after`.
+    pub fn allows(&self, before: &Host, action: Action, after: &Host) -> bool {
         let loses = self.keep_shares && !after.lost.within(before.lost);
         let mixes = self.no_mixed_boot && action == Action::Restart && !before.cd_files.is_empty();
         !loses && !mixes

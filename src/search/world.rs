@@ -140,12 +140,7 @@ impl World {
 
     /// What may be damaged on `host`.
     pub fn may_be_damaged(&self, host: &Host) -> Components {
-        match self.damage {
-            Damage::Article => host
-                .installed
-                .and(Components::PROTOCOLS.with(Component::Macintosh).with(Component::Snmp)),
-            Damage::Any => host.installed,
-        }
+        may_be_damaged(self.damage, host)
     }
 
     /// What may be damaged on any host.
@@ -171,6 +166,16 @@ pub fn order(case: &Host) -> impl Ord + Copy + use<> {
         (case.service_pack, case.upgraded, case.exchange, case.imc == Imc::Absent),
         (case.shares, case.damaged.canonical()),
     )
+}
+
+/// What may be damaged on `host`.
+pub const fn may_be_damaged(damage: Damage, host: &Host) -> Components {
+    match damage {
+        Damage::Article => host
+            .installed
+            .and(Components::PROTOCOLS.with(Component::Macintosh).with(Component::Snmp)),
+        Damage::Any => host.installed,
+    }
 }
 
 /// `host` with this damage, consistent on disk and in memory.

@@ -26,6 +26,8 @@ mod wrong;
 mod readme;
 mod explore;
 mod explore_command;
+mod plan;
+mod plan_command;
 mod what_if;
 mod what_if_command;
 mod what_if_over;

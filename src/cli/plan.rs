@@ -1,0 +1,238 @@
+//! `imc4087 plan`: the best plan for a host, as far as it can be seen.
+
+use super::exit::Exit;
+use super::failure::Failure;
+use super::failure::shown;
+use super::formats;
+use super::formats::Format;
+use super::formats::ReportFile;
+use super::load;
+use super::output;
+use super::world;
+use crate::files::pack;
+use crate::files::print;
+use crate::files::runbook;
+use crate::files::scenario;
+use crate::model::host::Host;
+use crate::model::nameplate::Nameplate;
+use crate::model::rule::RuleSet;
+use crate::model::runbook::Runbook;
+use crate::report::plan::PlanReport;
+use crate::report::planworld::PlanWorldReport;
+use crate::report::verify::BUILT_IN;
+use crate::search::case;
+use crate::search::cost::By;
+use crate::search::cost::Order;
+use crate::search::cost::Word;
+use crate::search::ground::Allowed;
+use crate::search::ground::Ground;
+use crate::search::plan::plan;
+use crate::search::planworld::planworld;
+use crate::search::table::Aims;
+use crate::text::wording;
+use clap::ValueEnum;
+use std::path::PathBuf;
+
+/// Find the best plan for a host as its operator sees it, whatever damage is hidden
+///
+/// Without a scenario or a case, every host of a world is planned for, beside the article's own runbook. A
+/// plan says what to do until the IMC runs, what to do if a try fails, and leaves the host as it was.
+/// Of all plans it costs the least: cases not repaired, then shares lost, shares shared again by hand,
+/// restarts, reinstallations and tries. Ends with exit code 1 when some case cannot be repaired.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The scenario file; only its host and its rules matter here
+    #[arg(value_name = "SCENARIO", group = "one")]
+    path: Option<PathBuf>,
+
+    /// A host instead of a scenario, as in `tcpip+netbeui/sp3/shares`
+    #[arg(long, value_name = "CASE", value_parser = case::parse, group = "one")]
+    case: Option<Host>,
+
+    #[command(flatten)]
+    world: world::WorldArgs,
+
+    /// Which actions the plan may use
+    #[arg(long, value_name = "NAME", value_enum, default_value_t = Actions::Model)]
+    actions: Actions,
+
+    /// Also write the plan as a runbook file; not for a world
+    #[arg(long, value_name = "FILE", requires = "one")]
+    runbook: Option<PathBuf>,
+
+    /// What is least: over all cases together, or in the worst
+    #[arg(long, value_name = "NAME", value_enum, default_value_t = Over::Expected)]
+    by: Over,
+
+    /// Which costs come first: some of shares, restarts, reinstalls and tries, with commas; the others
+    /// follow in this order
+    #[arg(long, value_name = "LIST", value_delimiter = ',', value_parser = word)]
+    order: Vec<Word>,
+
+    /// How to print the report
+    #[arg(long, value_name = "KIND", default_value = "plain", value_parser = formats::kind(FORMATS))]
+    format: Format,
+
+    /// Also write the report to a file; can be given several times
+    #[arg(long, value_name = "KIND=FILE", value_parser = formats::file(FORMATS))]
+    report: Vec<ReportFile>,
+}
+
+/// What this command can write.
+const FORMATS: &[Format] = &[Format::Plain];
+
+/// The actions that a plan may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
+enum Actions {
+    /// What the article does: protocols, macintosh and snmp are removed, and installed after a restart
+    Article,
+    /// All that the model allows, each step beyond the article marked
+    Model,
+}
+
+/// What is least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
+enum Over {
+    /// The costs of all cases together, each of which weighs the same
+    Expected,
+    /// The costs of the worst case
+    Worst,
+}
+
+fn word(text: &str) -> Result<Word, String> {
+    let found = Word::ALL.into_iter().find(|it| it.id() == text);
+    found.ok_or_else(|| wording::instead(text, &Word::ALL.map(Word::id)))
+}
+
+impl Args {
+    fn allowed(&self) -> Allowed {
+        match self.actions {
+            Actions::Article => Allowed::Article,
+            Actions::Model => Allowed::Model,
+        }
+    }
+
+    fn aims(&self) -> Aims {
+        let by = match self.by {
+            Over::Expected => By::Expected,
+            Over::Worst => By::Worst,
+        };
+        Aims { order: Order::of(&self.order), by, ..Aims::USUAL }
+    }
+}
+
+/// A host to plan for.
+struct Asked {
+    path: String,
+    title: String,
+    names: Nameplate,
+    host: Host,
+    rules: RuleSet,
+}
+
+/// Finds the plan.
+///
+/// # Errors
+///
+/// When the file cannot be read, or a report cannot be written.
+pub fn run(args: &Args) -> Result<Exit, Failure> {
+    if args.path.is_none() && args.case.is_none() {
+        return world(args);
+    }
+    match asked(args)? {
+        Ok(asked) => one(args, asked),
+        Err(exit) => Ok(exit),
+    }
+}
+
+/// The host that is asked about, or the exit code where the file is invalid.
+fn asked(args: &Args) -> Result<Result<Asked, Exit>, Failure> {
+    if let Some(host) = args.case {
+        let names = case::names();
+        let path = case::name(&host);
+        let rules = args.world.rules();
+        return Ok(Ok(Asked { path, title: String::new(), names, host, rules }));
+    }
+    let Some(path) = &args.path else { return Ok(Err(Exit::Usage)) };
+    let source = load::text(path)?;
+    let path = shown(path);
+    let (scenario, said) = scenario::read(&source);
+    if !said.is_empty() {
+        output::complain(&said.draw(&path, &source));
+    }
+    let Some(scenario) = scenario.filter(|_| !said.has_errors()) else {
+        return Ok(Err(Exit::Invalid));
+    };
+    let rules = args.world.rules_beside(scenario.rules);
+    let (title, names, host) = (scenario.title, scenario.names, scenario.host);
+    Ok(Ok(Asked { path, title, names, host, rules }))
+}
+
+/// The article's own runbook.
+fn article() -> Option<Runbook> {
+    let file = pack::RUNBOOKS.iter().find(|it| it.path == BUILT_IN)?;
+    runbook::read(file.text).0.map(|it| it.runbook)
+}
+
+/// The best plans on a world.
+fn world(args: &Args) -> Result<Exit, Failure> {
+    let (world, narrowed) = args.world.world();
+    let Some(article) = article() else { return Ok(Exit::Nothing) };
+    if world.hosts() == 0 {
+        return Err(Failure::NothingToCheck {
+            path: PathBuf::from("this world"),
+            hint: "no host is left; leave out a `--host`",
+        });
+    }
+    let allowed = args.allowed();
+    let found = planworld(args.world.rules(), &world, allowed, &args.aims(), &article);
+    let report = PlanWorldReport { world, narrowed, allowed, found };
+    formats::write(args.format, &args.report, |it| match it {
+        Format::Plain => Some(report.plain()),
+        Format::Json
+        | Format::Junit
+        | Format::Github
+        | Format::Markdown
+        | Format::Sarif
+        | Format::Dot
+        | Format::Svg
+        | Format::Html => None,
+    })?;
+    let all = report.total().best.unrepaired.sum == 0 && report.found.proof.is_ok();
+    Ok(if all { Exit::Holds } else { Exit::Broken })
+}
+
+fn one(args: &Args, asked: Asked) -> Result<Exit, Failure> {
+    if asked.host.restart_pending {
+        return Err(Failure::NothingToCheck {
+            path: PathBuf::from(asked.path),
+            hint: "a restart is due, so what is in memory cannot be seen; restart first, and plan for the host as it is then",
+        });
+    }
+    let ground = Ground::of(asked.rules, &asked.host, args.world.world().0.damage, args.allowed());
+    let Some((plan, article)) = plan(&ground, &args.aims()).zip(article()) else {
+        return Ok(Exit::Nothing);
+    };
+    let report = PlanReport {
+        path: asked.path,
+        title: asked.title,
+        names: asked.names,
+        ..PlanReport::of(plan, &article, asked.host)
+    };
+    if let Some(path) = &args.runbook {
+        output::write(path, &print::runbook(&report.book.0.runbook))?;
+    }
+    formats::write(args.format, &args.report, |it| match it {
+        Format::Plain => Some(report.plain()),
+        Format::Json
+        | Format::Junit
+        | Format::Github
+        | Format::Markdown
+        | Format::Sarif
+        | Format::Dot
+        | Format::Svg
+        | Format::Html => None,
+    })?;
+    let good = report.repairs_all() && report.proof.is_ok();
+    Ok(if good { Exit::Holds } else { Exit::Broken })
+}

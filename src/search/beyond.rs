@@ -1,0 +1,95 @@
+//! What a plan does that the article does not, and the rules on which that leans.
+
+use super::course::Course;
+use super::course::Stage;
+use super::ground::Ground;
+use super::world::Damage;
+use super::world::may_be_damaged;
+use crate::model::action::Action;
+use crate::model::component::Component;
+use crate::model::rule::RuleId;
+use crate::model::set::Components;
+
+/// A way to go beyond the article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Beyond {
+    /// A protocol is installed for the time being.
+    StandsIn,
+    /// More is out at once than the article takes out.
+    MoreOut,
+    /// Something is taken out that the article never takes out.
+    Other,
+    /// A component is removed and installed without a restart between.
+    AtOnce,
+    /// One restart serves an installation and the removal of something else.
+    OneRestart,
+}
+
+impl Beyond {
+    /// All ways.
+    pub const ALL: [Self; 5] =
+        [Self::StandsIn, Self::MoreOut, Self::Other, Self::AtOnce, Self::OneRestart];
+
+    /// The word in JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::StandsIn => "stands-in",
+            Self::MoreOut => "more-out",
+            Self::Other => "other-component",
+            Self::AtOnce => "at-once",
+            Self::OneRestart => "one-restart",
+        }
+    }
+
+    /// What it is, in one sentence.
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::StandsIn => {
+                "a protocol is installed for the time being, so that the shares are carried while the others are out"
+            }
+            Self::MoreOut => {
+                "more is out at once than in the article, which takes both services out together and protocols one at a time"
+            }
+            Self::Other => "a component is taken out that the article never takes out",
+            Self::AtOnce => "a component is removed and installed without a restart between",
+            Self::OneRestart => "one restart serves an installation and another removal",
+        }
+    }
+
+    /// The rules without which it would be of no use, or would do harm.
+    pub const fn leans_on(self) -> &'static [RuleId] {
+        match self {
+            Self::StandsIn | Self::MoreOut => {
+                &[RuleId::BootWithoutProtocolDropsShares, RuleId::ReinstallRepairs]
+            }
+            Self::Other | Self::AtOnce | Self::OneRestart => &[RuleId::ReinstallRepairs],
+        }
+    }
+}
+
+/// What each stage of `course` does beyond the article, in the order of the stages.
+pub fn beyond(ground: &Ground, course: &Course) -> Vec<Vec<Beyond>> {
+    let of = |it: &Stage| Beyond::ALL.into_iter().filter(|way| goes(ground, it, *way)).collect();
+    course.stages.iter().map(of).collect()
+}
+
+fn goes(ground: &Ground, stage: &Stage, way: Beyond) -> bool {
+    let first = ground.host.installed;
+    let pick = |of: fn(&Action) -> Option<Component>| {
+        stage.actions.iter().filter_map(of).collect::<Components>()
+    };
+    let installed = pick(|it| if let Action::Install(it) = it { Some(*it) } else { None });
+    let removed = pick(|it| if let Action::Remove(it) = it { Some(*it) } else { None });
+    match way {
+        Beyond::StandsIn => !installed.or(removed).within(first),
+        Beyond::MoreOut => {
+            let protocols = stage.out.and(Components::PROTOCOLS).len();
+            protocols > 1 || protocols == 1 && stage.out.len() > 1
+        }
+        Beyond::Other => !stage.out.within(may_be_damaged(Damage::Article, &ground.host)),
+        Beyond::AtOnce => installed.meets(removed),
+        Beyond::OneRestart => {
+            !installed.and(first).is_empty() && !removed.less(installed).and(first).is_empty()
+        }
+    }
+}
