@@ -42,11 +42,12 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The scenario file; only its host and its rules matter here
-    #[arg(value_name = "SCENARIO", group = "one")]
+    #[arg(value_name = "SCENARIO", group = "one", conflicts_with_all = ["host", "world"])]
     path: Option<PathBuf>,
 
     /// A host instead of a scenario, as in `tcpip+netbeui/sp3/shares`
     #[arg(long, value_name = "CASE", value_parser = case::parse, group = "one")]
+    #[arg(conflicts_with_all = ["host", "world"])]
     case: Option<Host>,
 
     #[command(flatten)]

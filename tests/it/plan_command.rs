@@ -84,3 +84,15 @@ fn plan_says_what_it_cannot_use() {
         assert!(ran.err.contains(says), "{}", ran.err);
     }
 }
+
+#[test]
+fn options_of_a_world_are_refused_beside_one_host() {
+    for one in [&["scenarios/snmp-damaged.toml"][..], &["--case", "tcpip"]] {
+        for option in ["--host=shares=no", "--world=catalogue"] {
+            let ran = imc4087(&[&["plan"], one, &[option]].concat());
+            assert_eq!(ran.code, 2, "{}{}", ran.out, ran.err);
+        }
+    }
+    let ran = imc4087(&["verify", "--case", "tcpip", "--host", "shares=no"]);
+    assert_eq!(ran.code, 2, "{}{}", ran.out, ran.err);
+}
