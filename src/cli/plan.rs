@@ -24,6 +24,7 @@ use crate::search::case;
 use crate::search::cost::By;
 use crate::search::cost::Order;
 use crate::search::cost::Word;
+use crate::search::front::front;
 use crate::search::ground::Allowed;
 use crate::search::ground::Ground;
 use crate::search::plan::plan;
@@ -60,6 +61,10 @@ pub struct Args {
     /// Also write the plan as a runbook file; not for a world
     #[arg(long, value_name = "FILE", requires = "one")]
     runbook: Option<PathBuf>,
+
+    /// Also print the whole trade-off: restarts, shares lost and reinstallations
+    #[arg(long, requires = "one")]
+    front: bool,
 
     /// What is least: over all cases together, or in the worst
     #[arg(long, value_name = "NAME", value_enum, default_value_t = Over::Expected)]
@@ -218,6 +223,7 @@ fn one(args: &Args, asked: Asked) -> Result<Exit, Failure> {
         path: asked.path,
         title: asked.title,
         names: asked.names,
+        front: args.front.then(|| front(&ground)),
         ..PlanReport::of(plan, &article, asked.host)
     };
     if let Some(path) = &args.runbook {

@@ -47,6 +47,8 @@ pub struct PlanReport {
     pub book: (Planbook, Ends),
     /// The ends of the article's own runbook.
     pub article: Ends,
+    /// The trade-off, where it was asked for.
+    pub front: Option<Vec<Ends>>,
     /// What the checker says of the plan.
     pub proof: Result<Proof, Flaw>,
 }
@@ -66,6 +68,7 @@ impl PlanReport {
             ends: plan.ends(),
             article: plan.ends_of(article),
             book: (book, followed),
+            front: None,
             proof,
             plan,
         }
@@ -108,6 +111,10 @@ impl PlanReport {
         out.push('\n');
         out.push_str(&self.table());
         out.push('\n');
+        if let Some(front) = &self.front {
+            out.push_str(&Self::trade_off(front));
+            out.push('\n');
+        }
         out.push_str(&heading("Why nothing costs less"));
         for it in self.why() {
             out.push_str(&columns::hanging("  -", 4, &it));
@@ -230,6 +237,23 @@ impl PlanReport {
             let text = format!("{}; leans on {}", way.says(), wording::list(&rules));
             out.push_str(&columns::hanging(&format!("  [{}]", self.mark(way)), 6, &text));
         }
+        out
+    }
+
+    fn trade_off(front: &[Ends]) -> String {
+        let mut out = heading("The trade-off");
+        let head = ["", "restarts", "reinstalls", "tries", "shares lost", "not repaired"];
+        out.push_str(&row(&head.map(str::to_owned)));
+        for ends in front {
+            let name = match ends.count(Aim::Restarts).most {
+                0 => "no restart".to_owned(),
+                1 => "at most 1 restart".to_owned(),
+                most => format!("at most {most} restarts"),
+            };
+            out.push_str(&counted(&name, ends));
+        }
+        let text = "for each number of restarts the plan that looks at shares first, then at reinstallations, and the plan that looks at reinstallations first; one that another beats in every respect is left out";
+        out.push_str(&columns::hanging("  ", 2, text));
         out
     }
 

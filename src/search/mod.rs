@@ -32,6 +32,7 @@ pub mod cost;
 pub mod table;
 pub mod course;
 pub mod plan;
+pub mod front;
 pub mod beyond;
 pub mod planbook;
 pub mod alone;

@@ -27,6 +27,7 @@ mod readme;
 mod explore;
 mod explore_command;
 mod plan;
+mod front;
 mod plan_command;
 mod what_if;
 mod what_if_command;
