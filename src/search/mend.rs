@@ -3,6 +3,7 @@
 use super::cause::Finding;
 use super::edit::Edit;
 use super::edit::mends;
+use super::verify::Cases;
 use super::verify::Question;
 use super::verify::Tally;
 use super::verify::alone;
@@ -10,6 +11,10 @@ use super::verify::tally;
 use super::witness::Witness;
 use crate::model::property::Property;
 use crate::model::runbook::Runbook;
+
+/// The most hosts that candidates for one finding are verified on, all together, where the question
+/// itself does not have more: an answer is worth waiting for, and more answers are not.
+const HOSTS_MAX: usize = 500_000;
 
 /// A verified edit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,15 +41,19 @@ pub fn mend(
 ) -> Option<Mend> {
     let mut best: Option<((bool, u64), Mend)> = None;
     let mut verified = 0;
+    let mut left = HOSTS_MAX.max(Cases::of(question).count());
     for (large, edit, changed) in candidates(question, finding, witness) {
         if large && best.as_ref().is_some_and(|((pays, _), _)| !pays) {
             break;
         }
         verified += 1;
-        if verified > if large { 2 * VERIFIED_MAX } else { VERIFIED_MAX } {
+        let changed = Question { runbook: &changed, ..*question };
+        let cost = Cases::of(&changed).count();
+        if verified > if large { 2 * VERIFIED_MAX } else { VERIFIED_MAX } || cost > left {
             continue;
         }
-        let after = tally(&Question { runbook: &changed, ..*question });
+        left -= cost;
+        let after = tally(&changed);
         let Some(costs) = costs(before, &after, finding) else { continue };
         let key = (costs, after.broken);
         let holds = after.broken == 0;

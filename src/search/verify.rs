@@ -181,6 +181,11 @@ impl<'a> Cases<'a> {
         Self { question: *question, world, free }
     }
 
+    /// The number of hosts that are left by the reductions.
+    pub fn count(&self) -> usize {
+        self.world.hosts()
+    }
+
     /// The results of `work` on the hosts, cut into ranges, in the order of the ranges.
     pub fn in_parallel<T: Send>(&self, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
         let hosts = self.world.hosts();
