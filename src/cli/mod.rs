@@ -18,6 +18,7 @@ pub mod plan;
 pub mod what_if;
 pub mod line;
 pub mod play;
+pub mod odds;
 pub mod world;
 pub mod explain;
 pub mod article;

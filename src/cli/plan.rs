@@ -7,6 +7,7 @@ use super::formats;
 use super::formats::Format;
 use super::formats::ReportFile;
 use super::load;
+use super::odds;
 use super::output;
 use super::world;
 use crate::files::pack;
@@ -21,15 +22,14 @@ use crate::report::plan::PlanReport;
 use crate::report::planworld::PlanWorldReport;
 use crate::report::verify::BUILT_IN;
 use crate::search::case;
+use crate::search::cost::Aims;
 use crate::search::cost::By;
 use crate::search::cost::Order;
 use crate::search::cost::Word;
-use crate::search::front::front;
 use crate::search::ground::Allowed;
 use crate::search::ground::Ground;
-use crate::search::plan::plan;
+use crate::search::planworld::Question;
 use crate::search::planworld::planworld;
-use crate::search::table::Aims;
 use crate::text::wording;
 use clap::ValueEnum;
 use std::path::PathBuf;
@@ -63,8 +63,13 @@ pub struct Args {
     runbook: Option<PathBuf>,
 
     /// Also print the whole trade-off: restarts, shares lost and reinstallations
-    #[arg(long, requires = "one")]
+    #[arg(long)]
     front: bool,
+
+    /// The odds that something is damaged, as in `macintosh=9:1`: a component, `protocols`, `services`
+    /// or `all`; even odds unless given; can be given several times
+    #[arg(long, value_name = "NAME=FOR:AGAINST", value_parser = odds::parse)]
+    odds: Vec<odds::Given>,
 
     /// What is least: over all cases together, or in the worst
     #[arg(long, value_name = "NAME", value_enum, default_value_t = Over::Expected)]
@@ -123,7 +128,7 @@ impl Args {
             Over::Expected => By::Expected,
             Over::Worst => By::Worst,
         };
-        Aims { order: Order::of(&self.order), by, ..Aims::USUAL }
+        Aims { order: Order::of(&self.order), by }
     }
 }
 
@@ -190,9 +195,16 @@ fn world(args: &Args) -> Result<Exit, Failure> {
             hint: "no host is left; leave out a `--host`",
         });
     }
-    let allowed = args.allowed();
-    let found = planworld(args.world.rules(), &world, allowed, &args.aims(), &article);
-    let report = PlanWorldReport { world, narrowed, allowed, found };
+    let question = Question {
+        rules: args.world.rules(),
+        odds: odds::together(&args.odds, world.damageable())?,
+        allowed: args.allowed(),
+        aims: args.aims(),
+        front: args.front,
+        world,
+    };
+    let found = planworld(&question, &article).map_err(odds::too_fine)?;
+    let report = PlanWorldReport { question, narrowed, found };
     formats::write(args.format, &args.report, |it| match it {
         Format::Plain => Some(report.plain()),
         Format::Json
@@ -215,17 +227,16 @@ fn one(args: &Args, asked: Asked) -> Result<Exit, Failure> {
             hint: "a restart is due, so what is in memory cannot be seen; restart first, and plan for the host as it is then",
         });
     }
-    let ground = Ground::of(asked.rules, &asked.host, args.world.world().0.damage, args.allowed());
-    let Some((plan, article)) = plan(&ground, &args.aims()).zip(article()) else {
+    let damage = args.world.world().0.damage;
+    let ground = Ground::of(asked.rules, &asked.host, damage, args.allowed());
+    let odds = odds::together(&args.odds, ground.universe)?;
+    let ground = ground.with_odds(odds).map_err(odds::too_fine)?;
+    let Some(article) = article() else { return Ok(Exit::Nothing) };
+    let Some(report) = PlanReport::of(&ground, &args.aims(), &article, asked.host) else {
         return Ok(Exit::Nothing);
     };
-    let report = PlanReport {
-        path: asked.path,
-        title: asked.title,
-        names: asked.names,
-        front: args.front.then(|| front(&ground)),
-        ..PlanReport::of(plan, &article, asked.host)
-    };
+    let report = if args.front { report.with_front() } else { report };
+    let report = PlanReport { path: asked.path, title: asked.title, names: asked.names, ..report };
     if let Some(path) = &args.runbook {
         output::write(path, &print::runbook(&report.book.0.runbook))?;
     }

@@ -27,6 +27,7 @@ pub mod sarif;
 pub mod explore;
 pub mod plan;
 pub mod plan_why;
+pub mod plan_costs;
 pub mod planworld;
 pub mod what_if;
 pub mod balance;

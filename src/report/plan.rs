@@ -15,15 +15,20 @@ use crate::search::beyond::Beyond;
 use crate::search::beyond::beyond;
 use crate::search::case;
 use crate::search::cost::Aim;
+use crate::search::cost::Aims;
 use crate::search::course::Stage;
 use crate::search::course::Tried;
+use crate::search::flaw::Flaw;
+use crate::search::flaw::Proof;
 use crate::search::ground::Allowed;
+use crate::search::ground::Ground;
+use crate::search::odds::Odds;
+use crate::search::odds::OddsOf;
 use crate::search::plan::Ends;
 use crate::search::plan::Plan;
 use crate::search::planbook::Planbook;
 use crate::search::planbook::planbook;
-use crate::search::proof::Flaw;
-use crate::search::proof::Proof;
+use crate::search::proven::proven;
 use crate::search::world::with_damage;
 use crate::text::wording;
 use crate::text::wording::thousands;
@@ -47,20 +52,22 @@ pub struct PlanReport {
     pub book: (Planbook, Ends),
     /// The ends of the article's own runbook.
     pub article: Ends,
-    /// The trade-off, where it was asked for.
-    pub front: Option<Vec<Ends>>,
-    /// What the checker says of the plan.
+    /// The plans of the trade-off, fewest restarts first; empty where it was not asked for.
+    pub front: Vec<(Plan, Ends)>,
+    /// What the checker says of the plan, and of the trade-off.
     pub proof: Result<Proof, Flaw>,
 }
 
 impl PlanReport {
-    /// A report of `plan`; `article` is the article's own runbook.
-    pub fn of(mut plan: Plan, article: &Runbook, own: Host) -> Self {
-        let title = format!("The best plan for {}", words::ids(shown(plan.ground.host.installed)));
-        let proof = plan.prove();
-        let book = planbook(&plan.ground, &plan.course, &title);
+    /// The best plan on `ground` for `aims`, beside `article`, the article's own runbook; none where the
+    /// model has no plan at all.
+    pub fn of(ground: &Ground, aims: &Aims, article: &Runbook, own: Host) -> Option<Self> {
+        let title = format!("The best plan for {}", words::ids(shown(ground.host.installed)));
+        let (plans, proof) = proven(ground, aims);
+        let plan = plans.into_iter().next()?;
+        let book = planbook(ground, &plan.course, &title);
         let followed = plan.ends_of(&book.runbook);
-        Self {
+        Some(Self {
             path: String::new(),
             title: String::new(),
             names: case::names(),
@@ -68,10 +75,22 @@ impl PlanReport {
             ends: plan.ends(),
             article: plan.ends_of(article),
             book: (book, followed),
-            front: None,
+            front: Vec::new(),
             proof,
             plan,
-        }
+        })
+    }
+
+    /// The report with the whole trade-off beside it.
+    #[must_use]
+    pub fn with_front(mut self) -> Self {
+        let (plans, proof) = proven(&self.plan.ground, &Aims::TRADE_OFF);
+        self.proof = self.proof.and_then(|it| proof.map(|more| it.and(more)));
+        let ends = |plan: Plan| {
+            let ends = plan.ends();
+            (plan, ends)
+        };
+        Self { front: plans.into_iter().map(ends).collect(), ..self }
     }
 
     /// Whether every case is repaired.
@@ -111,8 +130,8 @@ impl PlanReport {
         out.push('\n');
         out.push_str(&self.table());
         out.push('\n');
-        if let Some(front) = &self.front {
-            out.push_str(&Self::trade_off(front));
+        if !self.front.is_empty() {
+            out.push_str(&self.trade_off());
             out.push('\n');
         }
         out.push_str(&heading("Why nothing costs less"));
@@ -150,8 +169,13 @@ impl PlanReport {
         if ground.universe.is_empty() {
             return "nothing may be damaged".to_owned();
         }
+        let weighs = if ground.odds == OddsOf::EVEN {
+            "each weighs the same".to_owned()
+        } else {
+            format!("the odds of damage are {}", odds(ground))
+        };
         format!(
-            "any damage of {}: {} cases, one of them without damage; each weighs the same",
+            "any damage of {}: {} cases, one of them without damage; {weighs}",
             words::ids(ground.universe),
             thousands(cases)
         )
@@ -239,54 +263,23 @@ impl PlanReport {
         }
         out
     }
+}
 
-    fn trade_off(front: &[Ends]) -> String {
-        let mut out = heading("The trade-off");
-        let head = ["", "restarts", "reinstalls", "tries", "shares lost", "not repaired"];
-        out.push_str(&row(&head.map(str::to_owned)));
-        for ends in front {
-            let name = match ends.count(Aim::Restarts).most {
-                0 => "no restart".to_owned(),
-                1 => "at most 1 restart".to_owned(),
-                most => format!("at most {most} restarts"),
-            };
-            out.push_str(&counted(&name, ends));
+/// The odds of everything that may be damaged, those alike put together.
+fn odds(ground: &Ground) -> String {
+    let mut alike: Vec<(Odds, Components)> = Vec::new();
+    for component in ground.universe.iter() {
+        let odds = ground.odds.of(component);
+        match alike.iter_mut().find(|it| it.0 == odds) {
+            Some((_, set)) => *set = set.with(component),
+            None => alike.push((odds, Components::EMPTY.with(component))),
         }
-        let text = "for each number of restarts the plan that looks at shares first, then at reinstallations, and the plan that looks at reinstallations first; one that another beats in every respect is left out";
-        out.push_str(&columns::hanging("  ", 2, text));
-        out
     }
-
-    fn table(&self) -> String {
-        let mut out = heading("What it costs");
-        let head = ["", "restarts", "reinstalls", "tries", "shares lost", "not repaired"];
-        out.push_str(&row(&head.map(str::to_owned)));
-        let kinds = ["", "most    mean", "most    mean", "most    mean", "cases", "cases"];
-        out.push_str(&row(&kinds.map(str::to_owned)));
-        out.push_str(&counted("this plan", &self.ends));
-        if !self.book.0.left_out.is_empty() {
-            out.push_str(&counted("as a runbook", &self.book.1));
-        }
-        out.push_str(&counted("the article's runbook", &self.article));
-        let sum = |aim, noun| counted_noun(self.ends.count(aim).sum, noun);
-        let text = format!(
-            "this plan over all {}: {}, {}, {}",
-            counted_noun(self.ends.cases, "case"),
-            sum(Aim::Restarts, "restart"),
-            sum(Aim::Reinstalls, "reinstall"),
-            if self.ends.count(Aim::Tries).sum == 1 {
-                "1 try".to_owned()
-            } else {
-                format!("{} tries", thousands(self.ends.count(Aim::Tries).sum))
-            }
-        );
-        out.push_str(&columns::hanging("  ", 2, &text));
-        if !self.book.0.left_out.is_empty() {
-            let text = "the runbook language cannot put back what is out after a try that succeeds there, so the runbook leaves such tries out; the worst case is the same";
-            out.push_str(&columns::hanging("  ", 2, text));
-        }
-        out
-    }
+    let words: Vec<String> = alike
+        .iter()
+        .map(|(odds, set)| format!("{}:{} for {}", odds.damaged, odds.sound, words::ids(*set)))
+        .collect();
+    words.join("; ")
 }
 
 /// Why the IMC can never start.
@@ -324,35 +317,7 @@ fn line(name: &str, text: &str) -> String {
     columns::hanging(&format!("  {name}"), 13, text)
 }
 
-fn heading(text: &str) -> String {
+/// A heading.
+pub fn heading(text: &str) -> String {
     format!("{}\n", style::in_style(style::HEAD, text))
-}
-
-fn row(cells: &[String; 6]) -> String {
-    let [name, restarts, reinstalls, tries, lost, unrepaired] = cells;
-    let text =
-        format!("  {name:<22}{restarts:>14}{reinstalls:>14}{tries:>14}{lost:>14}{unrepaired:>14}");
-    format!("{}\n", text.trim_end())
-}
-
-fn counted(name: &str, ends: &Ends) -> String {
-    let both = |aim| {
-        let counts = ends.count(aim);
-        format!("{:>4}{:>8}", counts.most, mean(counts.sum, ends.cases))
-    };
-    let cases = |aim| thousands(ends.count(aim).cases);
-    row(&[
-        name.to_owned(),
-        both(Aim::Restarts),
-        both(Aim::Reinstalls),
-        both(Aim::Tries),
-        cases(Aim::Lost),
-        cases(Aim::Unrepaired),
-    ])
-}
-
-/// `sum` over `cases` with two decimals, rounded half up.
-pub fn mean(sum: u64, cases: u64) -> String {
-    let hundredths = (sum * 200 + cases).checked_div(cases * 2).unwrap_or_default();
-    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }

@@ -70,7 +70,7 @@ impl PlanReport {
 
     fn why_given_up(&self) -> String {
         let ground = &self.plan.ground;
-        let stuck = ground.groups.last().copied().unwrap_or_default();
+        let stuck = ground.stuck();
         let moved = stuck.iter().any(|it| ground.may_move(it));
         let why = if moved {
             "no order of removing, installing and restarting repairs it under these rules"

@@ -2,28 +2,26 @@
 
 use super::columns;
 use super::plan::counted_noun;
-use super::plan::mean;
+use super::plan_costs::mean;
 use super::style;
 use super::verify::damage_name;
 use super::verify::world_name;
-use crate::search::ground::Allowed;
+use crate::search::odds::OddsOf;
 use crate::search::planworld::Bill;
 use crate::search::planworld::Found;
 use crate::search::planworld::Kind;
 use crate::search::planworld::Protocols;
+use crate::search::planworld::Question;
 use crate::search::planworld::Row;
-use crate::search::world::World;
 use crate::text::wording::thousands;
 
 /// The best plans on a world.
 #[derive(Debug)]
 pub struct PlanWorldReport {
-    /// The world.
-    pub world: World,
-    /// The options that narrow it, as they were given.
+    /// What was asked.
+    pub question: Question,
+    /// The options that narrow the world, as they were given.
     pub narrowed: Vec<String>,
-    /// The actions that plans may use.
-    pub allowed: Allowed,
     /// What was found.
     pub found: Found,
 }
@@ -49,9 +47,9 @@ impl PlanWorldReport {
         };
         let mut out = format!(
             "{word}  world {}, damage {}{narrowed}   actions {}   {}, {}\n\n",
-            world_name(&self.world),
-            damage_name(&self.world),
-            self.allowed.id(),
+            world_name(&self.question.world),
+            damage_name(&self.question.world),
+            self.question.allowed.id(),
             counted_noun(total.hosts, "host"),
             counted_noun(total.cases, "case")
         );
@@ -64,10 +62,16 @@ impl PlanWorldReport {
         let regret = total.runbook.restarts.sum.saturating_sub(total.best.restarts.sum);
         let text = format!(
             "regret of the article's own runbook: {} restarts a case in the mean, and shares lost in {} that the best plan spares",
-            mean(regret, total.cases),
+            mean(regret, total.weight),
             counted_noun(total.runbook.lost.cases.saturating_sub(total.best.lost.cases), "case")
         );
         out.push_str(&columns::hanging("", 0, &text));
+        if self.question.odds != OddsOf::EVEN {
+            out.push_str("the means weigh the cases of each host by the odds, and hosts by their number of cases\n");
+        }
+        if !self.found.front.is_empty() {
+            out.push_str(&self.trade_off(total.weight));
+        }
         let text = match &self.found.proof {
             Err(flaw) => format!("not proven: {}", flaw.says()),
             Ok(proof) => format!(
@@ -81,6 +85,36 @@ impl PlanWorldReport {
         out.push_str(&columns::hanging("", 0, &text));
         out
     }
+
+    fn trade_off(&self, weight: u128) -> String {
+        let first = format!(
+            "{:<34}  {:<30}  {:<30}",
+            "the trade-off", "shares first", "reinstallations first"
+        );
+        let costs = format!("{:>13}{:>10}{:>9}", "restarts", "reinst.", "lost");
+        let second = format!("{:<34}{costs}{costs}", "");
+        let kinds = format!("{:>5}{:>8}{:>10}{:>9}", "most", "mean", "mean", "cases");
+        let third = format!("{:<34}{kinds}{kinds}", "");
+        let lines = [first, second, third].map(|it| it.trim_end().to_owned());
+        let mut out = format!("\n{}\n", style::in_style(style::HEAD, &lines.join("\n")));
+        for row in &self.found.front {
+            let name = format!("at most {} a host", counted_noun(row.restarts_most, "restart"));
+            let [one, other] =
+                [&row.shares_first, &row.reinstalls_first].map(|it| bill(it, weight));
+            out.push_str(&format!("{name:<34}{one}{other}\n"));
+        }
+        out + "\n"
+    }
+}
+
+fn bill(it: &Bill, weight: u128) -> String {
+    format!(
+        "{:>5}{:>8}{:>10}{:>9}",
+        it.restarts.most,
+        mean(it.restarts.sum, weight),
+        mean(it.reinstalls.sum, weight),
+        thousands(it.lost.cases)
+    )
 }
 
 /// A kind of host in words.
@@ -104,15 +138,7 @@ fn head() -> String {
 }
 
 fn line(name: &str, row: &Row) -> String {
-    let bill = |it: &Bill| {
-        format!(
-            "{:>5}{:>8}{:>10}{:>9}",
-            it.restarts.most,
-            mean(it.restarts.sum, row.cases),
-            mean(it.reinstalls.sum, row.cases),
-            thousands(it.lost.cases)
-        )
-    };
     let cases = thousands(row.cases);
-    format!("{name:<24}{cases:>10}{}{}\n", bill(&row.best), bill(&row.runbook))
+    let [best, runbook] = [&row.best, &row.runbook].map(|it| bill(it, row.weight));
+    format!("{name:<24}{cases:>10}{best}{runbook}\n")
 }

@@ -1,5 +1,7 @@
 //! What a plan costs, and which cost is looked at first.
 
+use std::cmp::Ordering;
+
 /// One thing that a plan costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
@@ -82,6 +84,17 @@ impl Order {
     /// Least lost first, then restarts, reinstallations and tries.
     pub const USUAL: Self = Self(Aim::ALL);
 
+    /// The order for a trade-off, in which the worst case is the one with most restarts.
+    const TRADE_OFF: Self = Self([
+        Aim::Restarts,
+        Aim::Unrepaired,
+        Aim::Lost,
+        Aim::SharedAgain,
+        Aim::Reinstalls,
+        Aim::Tries,
+        Aim::StandIns,
+    ]);
+
     /// The order that begins with `words`; those left out follow as usual.
     pub fn of(words: &[Word]) -> Self {
         let mut aims = vec![Aim::Unrepaired];
@@ -98,18 +111,18 @@ impl Order {
 
     /// The cost of one of `aim`.
     pub fn unit(&self, aim: Aim) -> Cost {
-        Cost(self.0.map(|it| u64::from(it == aim)))
+        Cost(self.0.map(|it| u128::from(it == aim)))
     }
 
     /// How many of `aim` a cost has.
-    pub fn count(&self, cost: Cost, aim: Aim) -> u64 {
+    pub fn count(&self, cost: Cost, aim: Aim) -> u128 {
         self.0.iter().zip(cost.0).find(|(it, _)| **it == aim).map_or(0, |(_, count)| count)
     }
 }
 
 /// Counts of the aims, in an order: the lower is better where the first that differs is lower.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cost([u64; AIMS]);
+pub struct Cost([u128; AIMS]);
 
 impl Cost {
     /// Nothing.
@@ -126,7 +139,7 @@ impl Cost {
 
     /// The cost so many times.
     #[must_use]
-    pub fn times(self, count: u64) -> Self {
+    pub fn times(self, count: u128) -> Self {
         Self(self.0.map(|it| it * count))
     }
 }
@@ -134,7 +147,7 @@ impl Cost {
 /// What a plan costs over several cases.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Value {
-    /// All cases together.
+    /// All cases together, each by its weight.
     pub sum: Cost,
     /// The worst case, in the order of the aims.
     pub worst: Cost,
@@ -142,14 +155,14 @@ pub struct Value {
 
 impl Value {
     /// Several cases that cost the same.
-    pub fn of(cost: Cost, cases: u64) -> Self {
-        Self { sum: cost.times(cases), worst: cost }
+    pub fn of(cost: Cost, weight: u128) -> Self {
+        Self { sum: cost.times(weight), worst: cost }
     }
 
     /// These cases, each with this cost more.
     #[must_use]
-    pub fn each(self, cost: Cost, cases: u64) -> Self {
-        Self { sum: self.sum.and(cost.times(cases)), worst: self.worst.and(cost) }
+    pub fn each(self, cost: Cost, weight: u128) -> Self {
+        Self { sum: self.sum.and(cost.times(weight)), worst: self.worst.and(cost) }
     }
 
     /// These cases, and those.
@@ -158,39 +171,63 @@ impl Value {
         Self { sum: self.sum.and(other.sum), worst: self.worst.max(other.worst) }
     }
 
-    /// Each of these cases so many times.
+    /// Each of these cases with so many times its weight.
     #[must_use]
-    pub fn times(self, count: u64) -> Self {
-        Self { sum: self.sum.times(count), worst: self.worst }
+    pub fn times(self, weight: u128) -> Self {
+        Self { sum: self.sum.times(weight), worst: self.worst }
     }
 }
 
-/// What is least: the sum over all cases, or the worst case.
+/// What is least: the sum over all cases, or the worst case; or all that nothing else beats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum By {
-    /// The sum over all cases, each of which weighs the same; then the worst.
+    /// The sum over all cases by their weights; then the worst.
     Expected,
     /// The worst case; then the sum.
     Worst,
+    /// As few cases unrepaired as can be; then no less of any of three without more of another: the most
+    /// restarts, the losses of shares, the reinstallations.
+    TradeOff,
 }
 
-impl By {
-    /// Both.
-    pub const ALL: [Self; 2] = [Self::Expected, Self::Worst];
+/// What plans aim at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Aims {
+    /// Which cost is looked at first.
+    pub order: Order,
+    /// What is least.
+    pub by: By,
+}
 
-    /// The word on the command line.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Expected => "expected",
-            Self::Worst => "worst",
+impl Aims {
+    /// The usual order, over all cases.
+    pub const USUAL: Self = Self { order: Order::USUAL, by: By::Expected };
+
+    /// The whole trade-off.
+    pub const TRADE_OFF: Self = Self { order: Order::TRADE_OFF, by: By::TradeOff };
+
+    /// Whether somebody who can have `one` has no use for `other`.
+    pub fn covers(&self, one: &Value, other: &Value) -> bool {
+        match self.by {
+            By::Expected => (one.sum, one.worst) <= (other.sum, other.worst),
+            By::Worst => (one.worst, one.sum) <= (other.worst, other.sum),
+            By::TradeOff => {
+                let (left, right) = (self.traded(one), self.traded(other));
+                let unrepaired = |it: &Value| self.order.count(it.sum, Aim::Unrepaired);
+                match unrepaired(one).cmp(&unrepaired(other)) {
+                    Ordering::Less => true,
+                    Ordering::Greater => false,
+                    Ordering::Equal if left == right => one.sum <= other.sum,
+                    Ordering::Equal => left.iter().zip(right).all(|(it, other)| *it <= other),
+                }
+            }
         }
     }
 
-    /// What is compared first, and what then.
-    pub const fn key(self, value: Value) -> (Cost, Cost) {
-        match self {
-            Self::Expected => (value.sum, value.worst),
-            Self::Worst => (value.worst, value.sum),
-        }
+    /// What is traded off: the most restarts, losses of shares, reinstallations.
+    fn traded(&self, value: &Value) -> [u128; 3] {
+        let sum = |aim| self.order.count(value.sum, aim);
+        let most = self.order.count(value.worst, Aim::Restarts);
+        [most, sum(Aim::Lost), sum(Aim::Reinstalls)]
     }
 }

@@ -3,14 +3,16 @@
 use super::cost::Aim;
 use super::cost::Cost;
 use super::cost::Order;
-use super::cost::Value;
 use super::family::Family;
+use super::ground::Counts;
 use super::ground::GROUPS;
 use super::ground::Ground;
 use super::ground::session;
 use super::ground::try_of;
+use super::odds::Weights;
 use super::table::Change;
-use super::table::Counts;
+use super::table::Choice;
+use super::table::Moment;
 use super::table::Table;
 use super::world::with_damage;
 use crate::model::action::Action;
@@ -72,6 +74,8 @@ pub struct Course {
 pub struct Leaf {
     /// The damages.
     pub family: Family,
+    /// What they weigh together.
+    pub weight: u128,
     /// The turns of the largest of them, `finish` included.
     pub turns: Vec<Turn>,
     /// How it ended.
@@ -143,7 +147,7 @@ impl Technician for Planned<'_> {
 fn pick(ground: &Ground, from: Components, count: Counts) -> Components {
     let mut picked = Components::EMPTY;
     for (group, many) in ground.groups.iter().zip(count) {
-        picked = picked.or(group.and(from).iter().take(usize::from(many)).collect());
+        picked = picked.or(group.members.and(from).iter().take(usize::from(many)).collect());
     }
     picked
 }
@@ -165,11 +169,10 @@ struct Writer<'a> {
 }
 
 impl Course {
-    /// The best course in `table`; none where its bounds allow none.
-    pub fn of(ground: &Ground, table: &mut Table<'_>) -> Option<(Self, Value)> {
-        let first = table.first();
-        let (value, mut decision) = table.best(&first)?;
-        let mut at = first;
+    /// The course that begins with `first`, a choice at the first moment of `table`.
+    pub fn of(ground: &Ground, table: &mut Table<'_>, first: Choice) -> Option<Self> {
+        let mut at = Moment::first(ground);
+        let Choice { mut decision, mut next, .. } = first;
         let mut writer = Writer {
             ground,
             host: with_damage(&ground.host, ground.universe),
@@ -182,7 +185,7 @@ impl Course {
             let certain = at.here == [0; GROUPS];
             writer.stage(std::mem::take(&mut actions), decision.tries)?;
             if decision.tries && certain {
-                return Some((Self { stages: writer.stages, given_up: None }, value));
+                return Some(Self { stages: writer.stages, given_up: None });
             }
             let Some(change) = decision.change else {
                 let sharing = share_again(&writer.host);
@@ -190,14 +193,14 @@ impl Course {
                     writer.stage(sharing, false)?;
                 }
                 let given_up = Some(writer.family);
-                return Some((Self { stages: writer.stages, given_up }, value));
+                return Some(Self { stages: writer.stages, given_up });
             };
             if decision.tries {
-                at.since_failure = Some(0);
+                at.since_failure = Some(Weights::ONE);
             }
             actions = writer.change(&change)?;
-            at = table.change(&at, &change)?.1;
-            decision = table.best(&at)?.1;
+            at = table.change(&at, &change).1;
+            Choice { decision, next, .. } = *table.best(&at).get(next)?;
         }
     }
 
@@ -212,7 +215,8 @@ impl Course {
         let first = with_damage(&ground.host, family.largest());
         let (turns, end, broken) = self.run(ground.rules, &first);
         let cost = cost(&first, &turns, order);
-        Leaf { family: family.clone(), turns, end, broken, cost }
+        let weight = family.weight(ground.universe, &ground.odds);
+        Leaf { family: family.clone(), weight, turns, end, broken, cost }
     }
 
     /// The plan on one host: its turns, how it ended, and what it broke.

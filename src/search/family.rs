@@ -1,5 +1,6 @@
 //! Families of damages: all subsets of one set that meet each of some others.
 
+use super::odds::OddsOf;
 use super::world::with_damage;
 use crate::model::host::Host;
 use crate::model::set::Components;
@@ -117,6 +118,24 @@ impl Family {
             }
         }
         if self.alone { 1 } else { rest(self, self.within, &self.meets) }
+    }
+
+    /// What the members weigh together under `odds`, of all damages within `universe`.
+    pub fn weight(&self, universe: Components, odds: &OddsOf) -> u128 {
+        fn rest(odds: &OddsOf, within: Components, meets: &[Components]) -> u128 {
+            match meets {
+                [] => odds.weights(within).any,
+                [first, others @ ..] => {
+                    let avoiding = odds.weights(first.and(within)).none;
+                    rest(odds, within, others) - avoiding * rest(odds, within.less(*first), others)
+                }
+            }
+        }
+        let sound = odds.weights(universe.less(self.within)).none;
+        if self.alone {
+            return self.within.iter().fold(sound, |all, it| all * u128::from(odds.of(it).damaged));
+        }
+        sound * rest(odds, self.within, &self.meets)
     }
 
     /// The smallest case of `host` with a damage of this family: fewest components, then fewest

@@ -3,6 +3,9 @@
 //! No rule is repeated here: what a reinstallation repairs, what a try needs and what keeps the shares
 //! is found out by doing it. Components that come out alike can stand for each other in a plan.
 
+use super::odds::Odds;
+use super::odds::OddsOf;
+use super::odds::Weights;
 use super::world::Damage;
 use super::world::may_be_damaged;
 use super::world::with_damage;
@@ -43,10 +46,43 @@ impl Allowed {
 }
 
 /// The number of groups of components that can stand for each other.
-pub const GROUPS: usize = 5;
+pub const GROUPS: usize = 12;
 
 /// The group that a plan cannot repair.
 pub const STUCK: usize = GROUPS - 1;
+
+/// How many of each group.
+pub type Counts = [u8; GROUPS];
+
+/// The most that the weights of all damages of one host may add up to.
+pub const WEIGHT_MAX: u128 = 1 << 64;
+
+/// Components that can stand for each other in a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The components.
+    pub members: Components,
+    /// Whether a try tells nothing without each of them.
+    pub needed: bool,
+    /// Whether each of them carries the shares.
+    pub carries: bool,
+    /// The odds of each of them.
+    pub odds: Odds,
+}
+
+impl Group {
+    const NONE: Self =
+        Self { members: Components::EMPTY, needed: false, carries: false, odds: Odds::EVEN };
+}
+
+/// Why a host cannot be planned for with some odds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TooFine {
+    /// Too many components differ in their odds.
+    Different,
+    /// The numbers are too large for so many components.
+    Large,
+}
 
 /// A host as a planner sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,9 +95,11 @@ pub struct Ground {
     pub host: Host,
     /// What may be damaged.
     pub universe: Components,
-    /// What of it is in the way of a start where it is damaged, cut into groups: needed for a try and
-    /// carrying the shares, carrying the shares, needed for a try, neither, and not to be repaired.
-    pub groups: [Components; GROUPS],
+    /// The odds of damage.
+    pub odds: OddsOf,
+    /// What of it is in the way of a start where it is damaged, cut into groups; the last is what a plan
+    /// cannot repair, whatever its odds.
+    pub groups: [Group; GROUPS],
     /// The protocols that carry shares and are never taken out.
     pub lasting: Components,
     /// Whether shares can be lost: there are some, and a boot without a carrier drops them.
@@ -144,7 +182,8 @@ impl Ground {
             allowed,
             host: sound,
             universe,
-            groups: [Components::EMPTY; GROUPS],
+            odds: OddsOf::EVEN,
+            groups: [Group::NONE; GROUPS],
             lasting: Components::EMPTY,
             drops: !sound.shares.is_empty() && !bare.lost.is_empty(),
             try_needs_carrier: tried(rules, &bare)
@@ -155,32 +194,80 @@ impl Ground {
         };
         let suspects = universe.iter().filter(|it| ground.stands_in_the_way(*it));
         for component in suspects.collect::<Components>().iter() {
-            let group = match (ground.is_needed(component), carriers.has(component)) {
-                _ if !ground.is_repaired_by_reinstalling(component) => STUCK,
-                (true, true) => 0,
-                (false, true) => 1,
-                (true, false) => 2,
-                (false, false) => 3,
+            let repaired = ground.is_repaired_by_reinstalling(component);
+            let group = Group {
+                members: Components::of(&[component]),
+                needed: repaired && ground.is_needed(component),
+                carries: repaired && carriers.has(component),
+                odds: Odds::EVEN,
             };
-            ground.at_once &= group == STUCK || ground.is_repaired_at_once(component);
-            if let Some(members) = ground.groups.get_mut(group) {
-                *members = members.with(component);
+            ground.at_once &= !repaired || ground.is_repaired_at_once(component);
+            // Of even odds there are four groups at most.
+            ground.add(group, repaired);
+        }
+        ground.lasting = installed.and(carriers).less(ground.suspects().less(ground.stuck()));
+        ground
+    }
+
+    /// The same ground with other odds.
+    ///
+    /// # Errors
+    ///
+    /// When the odds differ in more components, or are larger, than a plan can reckon with.
+    pub fn with_odds(&self, odds: OddsOf) -> Result<Self, TooFine> {
+        if odds.weights(self.universe).any > WEIGHT_MAX {
+            return Err(TooFine::Large);
+        }
+        let mut ground = Self { odds, groups: [Group::NONE; GROUPS], ..*self };
+        for (index, group) in self.groups.iter().enumerate() {
+            for it in group.members.iter() {
+                let members = Components::of(&[it]);
+                let alone = Group { members, odds: odds.of(it), ..*group };
+                if !ground.add(alone, index != STUCK) {
+                    return Err(TooFine::Different);
+                }
             }
         }
-        let movable = ground.suspects().less(ground.groups.last().copied().unwrap_or_default());
-        ground.lasting = installed.and(carriers).less(movable);
-        ground
+        Ok(ground)
+    }
+
+    /// Adds the members of `new` to the group that is like it, or to the stuck one; whether there was room.
+    fn add(&mut self, new: Group, repaired: bool) -> bool {
+        let like = |it: &Group| Group { members: new.members, ..*it } == new;
+        let same = self.groups.iter().take(STUCK).position(|it| !it.members.is_empty() && like(it));
+        let free = self.groups.iter().take(STUCK).position(|it| it.members.is_empty());
+        let at = if repaired { same.or(free) } else { Some(STUCK) };
+        let Some(group) = at.and_then(|it| self.groups.get_mut(it)) else { return false };
+        *group = Group { members: group.members.or(new.members), ..new };
+        true
     }
 
     /// What may be damaged and would be in the way.
     pub fn suspects(&self) -> Components {
-        self.groups.iter().fold(Components::EMPTY, |all, it| all.or(*it))
+        self.groups.iter().fold(Components::EMPTY, |all, it| all.or(it.members))
+    }
+
+    /// What of it a plan cannot repair.
+    pub fn stuck(&self) -> Components {
+        self.groups.last().map_or(Components::EMPTY, |it| it.members)
     }
 
     /// How many of each group are in `set`.
-    pub fn count(&self, set: Components) -> [u8; GROUPS] {
+    pub fn count(&self, set: Components) -> Counts {
         // There are fewer components than a byte can count.
-        self.groups.map(|it| u8::try_from(it.and(set).len()).unwrap_or(u8::MAX))
+        self.groups.map(|it| u8::try_from(it.members.and(set).len()).unwrap_or(u8::MAX))
+    }
+
+    /// What the damages of so many of each group weigh; of what cannot be repaired it is all or none.
+    pub fn weights(&self, counts: Counts) -> Weights {
+        let mut all = Weights::ONE;
+        for (group, count) in self.groups.iter().zip(counts).take(STUCK).filter(|it| it.1 > 0) {
+            all = all.and(Weights::of(group.odds, count.into()));
+        }
+        if counts.last().is_some_and(|it| *it > 0) {
+            all = all.and(self.odds.weights(self.stuck()));
+        }
+        all
     }
 
     fn with(&self, component: Component) -> Host {

@@ -1,20 +1,30 @@
-//! The best plan for a host, as far as it can be seen.
+//! The best plans for a host, as far as it can be seen.
 
 use super::cost::Aim;
+use super::cost::Aims;
 use super::cost::Order;
 use super::cost::Value;
 use super::course::Course;
 use super::course::Leaf;
 use super::ground::Ground;
 use super::planbook::followed;
-use super::proof::Flaw;
-use super::proof::Proof;
-use super::proof::check;
-use super::table::Aims;
 use super::table::Moment;
 use super::table::Table;
 use crate::model::runbook::Runbook;
 use std::collections::BTreeMap;
+
+/// The best plans on a ground.
+#[derive(Clone, Debug)]
+pub struct Best {
+    /// What they are for.
+    pub ground: Ground,
+    /// What they aim at.
+    pub aims: Aims,
+    /// The plans: one, or for a trade-off as many as it takes, fewest restarts first.
+    pub plans: Vec<Plan>,
+    /// What each moment that was weighed comes to.
+    pub table: BTreeMap<Moment, Vec<Value>>,
+}
 
 /// A plan and what it costs.
 #[derive(Clone, Debug)]
@@ -27,23 +37,39 @@ pub struct Plan {
     pub value: Value,
     /// The actions.
     pub course: Course,
-    /// What each moment that was weighed comes to.
-    pub table: BTreeMap<Moment, Value>,
 }
 
-/// The best plan on `ground` for `aims`; none where the bounds in `aims` allow none.
-pub fn plan(ground: &Ground, aims: &Aims) -> Option<Plan> {
+/// The best plans on `ground` for `aims`.
+pub fn best(ground: &Ground, aims: &Aims) -> Best {
     let mut table = Table::new(ground, *aims);
-    let (course, value) = Course::of(ground, &mut table)?;
-    let table = table.values();
-    Some(Plan { ground: *ground, aims: *aims, value, course, table })
+    let mut choices = table.best(&Moment::first(ground));
+    choices.sort_by_key(|it| it.value.worst);
+    let plan = |choice| {
+        let course = Course::of(ground, &mut table, choice)?;
+        Some(Plan { ground: *ground, aims: *aims, value: choice.value, course })
+    };
+    let plans = choices.into_iter().filter_map(plan).collect();
+    Best { ground: *ground, aims: *aims, plans, table: table.values() }
+}
+
+impl Best {
+    /// Weighs other moments too; whether any of them was not weighed before.
+    pub fn weigh(&mut self, moments: &[Moment]) -> bool {
+        let mut table = Table::new(&self.ground, self.aims);
+        for it in moments {
+            table.best(it);
+        }
+        let before = self.table.len();
+        self.table.extend(table.values());
+        self.table.len() > before
+    }
 }
 
 /// Counts over the cases of a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// All cases together.
-    pub sum: u64,
+    /// All cases together, each by its weight.
+    pub sum: u128,
     /// The most in one case.
     pub most: u64,
     /// The cases in which it is not none.
@@ -60,6 +86,12 @@ impl Counts {
             cases: self.cases + other.cases,
         }
     }
+
+    /// The counts of so many hosts, which weigh so much together.
+    #[must_use]
+    pub const fn times(self, hosts: u64, weight: u128) -> Self {
+        Self { sum: self.sum * weight, cases: self.cases * hosts, ..self }
+    }
 }
 
 /// The ends of a plan, run through the model.
@@ -69,33 +101,12 @@ pub struct Ends {
     pub leaves: Vec<Leaf>,
     /// The number of cases.
     pub cases: u64,
+    /// What they weigh together.
+    pub weight: u128,
     order: Order,
 }
 
 impl Plan {
-    /// Has the plan checked. Where the checker asks what other moments cost, they are weighed too.
-    ///
-    /// # Errors
-    ///
-    /// Returns the first flaw.
-    pub fn prove(&mut self) -> Result<Proof, Flaw> {
-        loop {
-            let asked = match check(self) {
-                Err(Flaw::Unsettled(asked)) => asked,
-                done => return done,
-            };
-            let mut table = Table::new(&self.ground, self.aims);
-            for it in asked {
-                table.best(&it);
-            }
-            let before = self.table.len();
-            self.table.extend(table.values());
-            if self.table.len() == before {
-                return check(self);
-            }
-        }
-    }
-
     /// The ends, run through the model.
     pub fn ends(&self) -> Ends {
         Ends::of(self.course.leaves(&self.ground, self.aims.order), self.aims.order)
@@ -111,17 +122,19 @@ impl Ends {
     /// These ends, counted in `order`.
     pub fn of(leaves: Vec<Leaf>, order: Order) -> Self {
         let cases = leaves.iter().map(|it| it.family.count()).sum();
-        Self { leaves, cases, order }
+        let weight = leaves.iter().map(|it| it.weight).sum();
+        Self { leaves, cases, weight, order }
     }
 
     /// The counts of `aim`.
     pub fn count(&self, aim: Aim) -> Counts {
         let mut counts = Counts::default();
         for leaf in &self.leaves {
-            let (cases, many) = (leaf.family.count(), self.order.count(leaf.cost, aim));
-            counts.sum += cases * many;
-            counts.most = counts.most.max(many);
-            counts.cases += if many > 0 { cases } else { 0 };
+            let many = self.order.count(leaf.cost, aim);
+            counts.sum += leaf.weight * many;
+            // No run has more actions than its bound.
+            counts.most = counts.most.max(u64::try_from(many).unwrap_or(u64::MAX));
+            counts.cases += if many > 0 { leaf.family.count() } else { 0 };
         }
         counts
     }

@@ -146,7 +146,8 @@ pub fn followed(ground: &Ground, runbook: &Runbook, order: Order) -> Vec<Leaf> {
         let end = run(rules, &first, technician, ACTIONS_MAX, |_, turn| turns.push(*turn));
         let cost = cost(&first, &turns, order);
         let (family, broken) = (class.family.clone(), class.broken);
-        leaves.push(Leaf { family, turns, end, broken, cost });
+        let weight = family.weight(ground.universe, &ground.odds);
+        leaves.push(Leaf { family, weight, turns, end, broken, cost });
     });
     leaves
 }

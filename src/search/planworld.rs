@@ -1,21 +1,44 @@
 //! The best plan on every host of a world, beside a runbook: what each costs, by kind of host.
 
 use super::cost::Aim;
+use super::cost::Aims;
+use super::flaw::Flaw;
+use super::flaw::Proof;
 use super::ground::Allowed;
-use super::ground::GROUPS;
+use super::ground::Counts as GroupCounts;
 use super::ground::Ground;
+use super::ground::TooFine;
+use super::ground::WEIGHT_MAX;
+use super::odds::Odds;
+use super::odds::OddsOf;
 use super::plan::Counts;
 use super::plan::Ends;
-use super::plan::plan;
-use super::proof::Flaw;
-use super::proof::Proof;
-use super::table::Aims;
+use super::planbook::followed;
+use super::proven::proven;
 use super::world::World;
+use crate::model::host::Host;
 use crate::model::observe::Outcome;
 use crate::model::rule::RuleSet;
 use crate::model::runbook::Runbook;
 use crate::model::set::Components;
 use std::collections::BTreeMap;
+
+/// What is asked of a world.
+#[derive(Clone, Debug)]
+pub struct Question {
+    /// The rules believed.
+    pub rules: RuleSet,
+    /// The world.
+    pub world: World,
+    /// The actions that plans may use.
+    pub allowed: Allowed,
+    /// What plans aim at.
+    pub aims: Aims,
+    /// How likely damage is. Hosts weigh as much as they have cases, whatever the odds.
+    pub odds: OddsOf,
+    /// Whether the trade-off is asked for, too.
+    pub front: bool,
+}
 
 /// How many protocols a host has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -38,6 +61,8 @@ pub struct Row {
     pub hosts: u64,
     /// How many cases: each with every damage that may be hidden.
     pub cases: u64,
+    /// What they weigh together.
+    pub weight: u128,
     /// The best plan.
     pub best: Bill,
     /// The runbook.
@@ -57,19 +82,32 @@ pub struct Bill {
     pub unrepaired: Counts,
 }
 
+/// One row of the trade-off of a world.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traded {
+    /// The most restarts that a host may take.
+    pub restarts_most: u64,
+    /// On every host the plan that looks at shares first, then at reinstallations.
+    pub shares_first: Bill,
+    /// On every host the plan that looks at reinstallations first, then at shares.
+    pub reinstalls_first: Bill,
+}
+
 /// What was found.
 #[derive(Clone, Debug)]
 pub struct Found {
     /// The rows, by kind.
     pub rows: BTreeMap<Kind, Row>,
-    /// How many plans are different but for which components are meant.
+    /// The trade-off, fewest restarts first; empty where it was not asked for.
+    pub front: Vec<Traded>,
+    /// How many plans are different but for which components are meant, those of the trade-off too.
     pub plans: usize,
-    /// What the checker did on one host for each of these, all together; the first flaw otherwise.
+    /// What the checker did on one host for each kind of these, all together; the first flaw otherwise.
     pub proof: Result<Proof, Flaw>,
 }
 
-/// All that a plan depends on but for which components are meant.
-type Shape = ([u8; GROUPS], [bool; 5], Option<Outcome>, u32, usize);
+/// All that plans depend on but for which components are meant.
+type Shape = (Vec<(bool, bool, Odds)>, GroupCounts, [bool; 5], Option<Outcome>, u128, usize);
 
 fn shape(ground: &Ground) -> Shape {
     let flags = [
@@ -79,9 +117,10 @@ fn shape(ground: &Ground) -> Shape {
         ground.stand_in.is_some(),
         ground.at_once,
     ];
+    let groups = ground.groups.iter().map(|it| (it.needed, it.carries, it.odds)).collect();
+    let weight = ground.odds.weights(ground.universe).any;
     let shares = ground.host.shares.iter().count();
-    let counts = ground.count(Components::ALL);
-    (counts, flags, ground.never, ground.universe.len(), shares)
+    (groups, ground.count(Components::ALL), flags, ground.never, weight, shares)
 }
 
 impl Bill {
@@ -94,13 +133,23 @@ impl Bill {
         }
     }
 
-    fn and(self, other: Self) -> Self {
+    /// The counts of both.
+    fn each(self, other: Self, both: impl Fn(Counts, Counts) -> Counts) -> Self {
         Self {
-            restarts: self.restarts.and(other.restarts),
-            reinstalls: self.reinstalls.and(other.reinstalls),
-            lost: self.lost.and(other.lost),
-            unrepaired: self.unrepaired.and(other.unrepaired),
+            restarts: both(self.restarts, other.restarts),
+            reinstalls: both(self.reinstalls, other.reinstalls),
+            lost: both(self.lost, other.lost),
+            unrepaired: both(self.unrepaired, other.unrepaired),
         }
+    }
+
+    fn and(self, other: Self) -> Self {
+        self.each(other, Counts::and)
+    }
+
+    /// The counts of so many hosts, which weigh so much together.
+    fn times(self, hosts: u64, weight: u128) -> Self {
+        self.each(self, |it, _| it.times(hosts, weight))
     }
 }
 
@@ -111,43 +160,126 @@ impl Row {
         Self {
             hosts: self.hosts + other.hosts,
             cases: self.cases + other.cases,
+            weight: self.weight + other.weight,
             best: self.best.and(other.best),
             runbook: self.runbook.and(other.runbook),
         }
     }
 }
 
-/// The best plans on `world` for `aims`, beside `runbook`.
-pub fn planworld(
-    rules: RuleSet,
-    world: &World,
-    allowed: Allowed,
-    aims: &Aims,
-    runbook: &Runbook,
-) -> Found {
-    let mut known: BTreeMap<Shape, Bill> = BTreeMap::new();
-    let mut rows: BTreeMap<Kind, Row> = BTreeMap::new();
-    let mut proof = Ok(Proof::default());
+/// What is known of all hosts of one shape.
+struct Known {
+    best: Bill,
+    /// The trade-off, fewest restarts first.
+    front: Vec<Bill>,
+}
+
+/// How much each host weighs for each unit of its own weights, by its components.
+fn scales(question: &Question) -> BTreeMap<Components, u128> {
+    let world = &question.world;
+    let all = question.odds.weights(world.damageable()).any;
+    let mut scales = BTreeMap::new();
     for host in (0..world.hosts()).filter_map(|it| world.host(it)) {
-        let ground = Ground::of(rules, &host, world.damage, allowed);
+        let universe = world.may_be_damaged(&host);
+        let own = question.odds.weights(universe).any;
+        scales.insert(host.installed, (all / own) << universe.len());
+    }
+    let common = scales.values().copied().fold(0, gcd).max(1);
+    scales.values_mut().for_each(|it| *it /= common);
+    scales
+}
+
+const fn gcd(one: u128, other: u128) -> u128 {
+    if other == 0 { one } else { gcd(other, one % other) }
+}
+
+/// The best plans on a world, beside `runbook`.
+///
+/// # Errors
+///
+/// When the odds are finer than can be reckoned with.
+pub fn planworld(question: &Question, runbook: &Runbook) -> Result<Found, TooFine> {
+    let Question { rules, world, allowed, aims, odds, front } = question;
+    if odds.weights(world.damageable()).any > WEIGHT_MAX {
+        return Err(TooFine::Large);
+    }
+    let mut known: BTreeMap<Shape, Known> = BTreeMap::new();
+    let mut rows: BTreeMap<Kind, Row> = BTreeMap::new();
+    let mut shapes: BTreeMap<Shape, (u64, u128)> = BTreeMap::new();
+    let mut plans = 0;
+    let mut proof = Ok(Proof::default());
+    let mut ask = |ground: &Ground, aims: &Aims| {
+        let (all, checked) = proven(ground, aims);
+        proof = proof.clone().and_then(|all| checked.map(|more| all.and(more)));
+        plans += all.len();
+        all.iter().map(|it| Bill::of(&it.ends())).collect::<Vec<Bill>>()
+    };
+    let whole = world.hosts();
+    let ground = |host: &Host| Ground::of(*rules, host, world.damage, *allowed).with_odds(*odds);
+    let scales = scales(question);
+    for host in (0..whole).filter_map(|it| world.host(it)) {
+        let ground = ground(&host)?;
         let shape = shape(&ground);
-        let best = known.get(&shape).copied().or_else(|| {
-            let mut plan = plan(&ground, aims)?;
-            let checked = plan.prove();
-            proof = proof.clone().and_then(|all| checked.map(|more| all.and(more)));
-            Some(Bill::of(&plan.ends()))
-        });
-        let Some(best) = best else { continue };
-        known.insert(shape, best);
+        if !known.contains_key(&shape) {
+            let Some(best) = ask(&ground, aims).into_iter().next() else { continue };
+            let front = if *front { ask(&ground, &Aims::TRADE_OFF) } else { Vec::new() };
+            known.insert(shape.clone(), Known { best, front });
+        }
+        let Some(Known { best, .. }) = known.get(&shape) else { continue };
+        let scale = scales.get(&host.installed).copied().unwrap_or(1);
+        let ends = Ends::of(followed(&ground, runbook, aims.order), aims.order);
+        let row = Row {
+            hosts: 1,
+            cases: ends.cases,
+            weight: ends.weight * scale,
+            best: best.times(1, scale),
+            runbook: Bill::of(&ends).times(1, scale),
+        };
         let protocols = match host.installed.and(Components::PROTOCOLS).len() {
             0 | 1 => Protocols::One,
             2..=6 => Protocols::Several,
             _ => Protocols::All,
         };
-        let ends = Ends::of(super::planbook::followed(&ground, runbook, aims.order), aims.order);
-        let row = Row { hosts: 1, cases: ends.cases, best, runbook: Bill::of(&ends) };
         let all = rows.entry((protocols, !host.shares.is_empty())).or_default();
         *all = all.and(row);
+        let (hosts, weight) = shapes.entry(shape).or_default();
+        (*hosts, *weight) = (*hosts + 1, *weight + scale);
     }
-    Found { rows, plans: known.len(), proof }
+    let hosts: Vec<(&Known, u64, u128)> = shapes
+        .iter()
+        .filter_map(|(shape, (hosts, weight))| Some((known.get(shape)?, *hosts, *weight)))
+        .collect();
+    let front = if *front { traded(&hosts) } else { Vec::new() };
+    Ok(Found { rows, front, plans, proof })
+}
+
+/// The trade-off of a world, from those of its hosts, of which there are so many and weigh so much.
+fn traded(hosts: &[(&Known, u64, u128)]) -> Vec<Traded> {
+    let most = |it: &Bill| it.restarts.most;
+    let bounds = hosts.iter().flat_map(|(known, ..)| known.front.iter().map(most)).max();
+    let least = hosts.iter().filter_map(|(known, ..)| known.front.iter().map(most).min()).max();
+    let together = |bound: u64, key: fn(&Bill) -> [u128; 3]| {
+        let chosen = |(known, hosts, weight): &(&Known, u64, u128)| {
+            let within = known.front.iter().filter(|it| it.restarts.most <= bound);
+            Some(within.min_by_key(|it| key(it))?.times(*hosts, *weight))
+        };
+        hosts.iter().filter_map(chosen).fold(Bill::default(), Bill::and)
+    };
+    let mut rows: Vec<Traded> = Vec::new();
+    for restarts_most in least.unwrap_or_default()..=bounds.unwrap_or_default() {
+        let row = Traded {
+            restarts_most,
+            shares_first: together(restarts_most, |it| {
+                [it.lost.sum, it.reinstalls.sum, it.restarts.sum]
+            }),
+            reinstalls_first: together(restarts_most, |it| {
+                [it.reinstalls.sum, it.lost.sum, it.restarts.sum]
+            }),
+        };
+        let same = |it: &Traded| Traded { restarts_most, ..*it } == row;
+        if !rows.last().is_some_and(same) {
+            rows.push(row);
+        }
+    }
+    rows
 }

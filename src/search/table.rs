@@ -1,4 +1,4 @@
-//! The best decision at every moment of a plan, over all that may be hidden then.
+//! The best decisions at every moment of a plan, over all that may be hidden then.
 //!
 //! # Normal form
 //!
@@ -14,18 +14,18 @@
 //! of single actions, in the tests.
 
 use super::cost::Aim;
-use super::cost::By;
+use super::cost::Aims;
 use super::cost::Cost;
-use super::cost::Order;
 use super::cost::Value;
+use super::ground::Counts;
 use super::ground::GROUPS;
 use super::ground::Ground;
 use super::ground::STUCK;
+use super::knew::shared_again;
+use super::knew::who_knew;
+use super::odds::Weights;
 use crate::model::set::Components;
 use std::collections::BTreeMap;
-
-/// How many of each group.
-pub type Counts = [u8; GROUPS];
 
 /// What an operator knows just after a boot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,14 +34,12 @@ pub struct Moment {
     pub here: Counts,
     /// How many are out.
     pub out: Counts,
-    /// How many that were here at the last failed try are not here now; none where no try failed.
-    pub since_failure: Option<u8>,
+    /// The weights of what was here at the last failed try and is not here now; none where no try failed.
+    pub since_failure: Option<Weights>,
     /// Whether a protocol stands in.
     pub stands_in: bool,
     /// Whether shares are lost.
     pub lost: bool,
-    /// How many restarts may still be done; none where any number may.
-    pub restarts_left: Option<u8>,
 }
 
 /// What the next boot shall find.
@@ -64,40 +62,34 @@ pub struct Decision {
     pub change: Option<Change>,
 }
 
-/// What a plan aims at.
+/// A decision that is of use, and what it costs from there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Aims {
-    /// Which cost is looked at first.
-    pub order: Order,
-    /// Over all cases, or in the worst.
-    pub by: By,
-    /// The most restarts; none where any number may be done.
-    pub restarts_most: Option<u8>,
-    /// Whether shares may be lost at all.
-    pub may_lose: bool,
+pub struct Choice {
+    /// What it costs all cases of the moment.
+    pub value: Value,
+    /// The decision.
+    pub decision: Decision,
+    /// Which choice is taken at the moment after the change, counted from 0.
+    pub next: usize,
 }
 
-impl Aims {
-    /// The usual order, over all cases, without a bound.
-    pub const USUAL: Self =
-        Self { order: Order::USUAL, by: By::Expected, restarts_most: None, may_lose: true };
-}
-
-/// The decisions found so far.
+/// The choices found so far.
 #[derive(Clone, Debug)]
 pub struct Table<'a> {
     ground: &'a Ground,
     aims: Aims,
     /// How many there are of each group.
     all: Counts,
-    known: BTreeMap<Moment, Option<(Value, Decision)>>,
+    known: BTreeMap<Moment, Vec<Choice>>,
 }
 
-fn total(counts: Counts) -> u8 {
+/// How many there are together.
+pub fn total(counts: Counts) -> u8 {
     counts.iter().sum()
 }
 
-fn minus(counts: Counts, other: Counts) -> Counts {
+/// These without those.
+pub fn minus(counts: Counts, other: Counts) -> Counts {
     let mut left = counts;
     for (count, less) in left.iter_mut().zip(other) {
         *count -= less;
@@ -105,10 +97,18 @@ fn minus(counts: Counts, other: Counts) -> Counts {
     left
 }
 
-/// Every choice of at most so many of each group that a plan can repair, the largest first.
-pub fn choices(most: Counts) -> Vec<Counts> {
+fn plus(counts: Counts, other: Counts) -> Counts {
+    let mut sum = counts;
+    for (count, more) in sum.iter_mut().zip(other) {
+        *count += more;
+    }
+    sum
+}
+
+/// Every selection of at most so many of each group that a plan can repair, the largest first.
+fn selections(most: Counts) -> Vec<Counts> {
     let mut all = vec![[0; GROUPS]];
-    for (group, count) in most.iter().enumerate().filter(|(group, _)| *group != STUCK) {
+    for (group, count) in most.iter().enumerate().filter(|it| it.0 != STUCK && *it.1 > 0) {
         let more = |it: Counts| {
             (0..=*count).rev().map(move |many| {
                 let mut next = it;
@@ -124,22 +124,34 @@ pub fn choices(most: Counts) -> Vec<Counts> {
 }
 
 impl Moment {
-    /// How many damages are possible, those apart that differ only in what is not here and was not
-    /// here at the last failed try.
-    pub fn cases(&self) -> u64 {
-        let here = total(self.here);
-        self.since_failure.map_or(1 << here, |gone| (1 << (here + gone)) - 1)
+    /// The first moment.
+    pub fn first(ground: &Ground) -> Self {
+        Self {
+            here: ground.count(Components::ALL),
+            out: [0; GROUPS],
+            since_failure: None,
+            stands_in: false,
+            lost: false,
+        }
     }
 
-    /// In how many of them a try succeeds.
-    fn succeeding(&self) -> u64 {
-        self.since_failure.map_or(1, |gone| (1 << gone) - 1)
+    /// What all damages that are possible weigh, those apart that differ only in what is not here and was
+    /// not here at the last failed try.
+    pub fn weight(&self, ground: &Ground) -> u128 {
+        let here = ground.weights(self.here);
+        self.since_failure.map_or(here.any, |gone| here.and(gone).some())
     }
 
-    /// The moment after a failed try, and how often each of its cases counts.
-    fn failed(&self) -> (Self, u64) {
-        let times = 1 << self.since_failure.unwrap_or_default();
-        (Self { since_failure: Some(0), ..*self }, times)
+    /// What those of them weigh with which a try succeeds.
+    pub fn succeeding(&self, ground: &Ground) -> u128 {
+        let here = ground.weights(self.here);
+        here.none * self.since_failure.map_or(1, Weights::some)
+    }
+
+    /// The moment after a failed try, and what each of its cases counts.
+    pub fn failed(&self) -> (Self, u128) {
+        let times = self.since_failure.map_or(1, |gone| gone.any);
+        (Self { since_failure: Some(Weights::ONE), ..*self }, times)
     }
 
     /// Whether everything is in its place.
@@ -149,41 +161,29 @@ impl Moment {
 }
 
 impl<'a> Table<'a> {
-    /// A table without decisions.
+    /// A table without choices.
     pub fn new(ground: &'a Ground, aims: Aims) -> Self {
         Self { ground, aims, all: ground.count(Components::ALL), known: BTreeMap::new() }
     }
 
-    /// The first moment.
-    pub fn first(&self) -> Moment {
-        Moment {
-            here: self.all,
-            out: [0; GROUPS],
-            since_failure: None,
-            stands_in: false,
-            lost: false,
-            restarts_left: self.aims.restarts_most,
-        }
+    /// What each moment looked at so far comes to.
+    pub fn values(&self) -> BTreeMap<Moment, Vec<Value>> {
+        let values = |it: &Vec<Choice>| it.iter().map(|it| it.value).collect();
+        self.known.iter().map(|(at, choices)| (*at, values(choices))).collect()
     }
 
-    /// What each moment looked at so far comes to; those that the bounds forbid left out.
-    pub fn values(&self) -> BTreeMap<Moment, Value> {
-        let some =
-            |(at, best): (&Moment, &Option<(Value, Decision)>)| Some((*at, best.as_ref()?.0));
-        self.known.iter().filter_map(some).collect()
-    }
-
-    /// The best decision at `at`, and what it costs from there; none where the bounds allow none.
-    pub fn best(&mut self, at: &Moment) -> Option<(Value, Decision)> {
+    /// The choices at `at` of which none makes another useless; one where one thing is least.
+    pub fn best(&mut self, at: &Moment) -> Vec<Choice> {
         if let Some(known) = self.known.get(at) {
-            return *known;
+            return known.clone();
         }
         let mut best = self.without_try(at);
-        if at.succeeding() > 0 && self.can_try(at) {
-            let tried = self.with_try(at);
-            best = self.better(best, tried);
+        if at.succeeding(self.ground) > 0 && self.can_try(at) {
+            for tried in self.with_try(at) {
+                self.insert(&mut best, tried);
+            }
         }
-        self.known.insert(*at, best);
+        self.known.insert(*at, best.clone());
         best
     }
 
@@ -191,110 +191,102 @@ impl<'a> Table<'a> {
         self.aims.order.unit(aim)
     }
 
-    fn better(
-        &self,
-        one: Option<(Value, Decision)>,
-        other: Option<(Value, Decision)>,
-    ) -> Option<(Value, Decision)> {
-        let key = |it: Value| self.aims.by.key(it);
-        match (one, other) {
-            (Some(one), Some(other)) => Some(if key(other.0) < key(one.0) { other } else { one }),
-            (one, other) => one.or(other),
+    /// Adds a choice, unless one is there that makes it useless.
+    fn insert(&self, best: &mut Vec<Choice>, new: Choice) {
+        if !best.iter().any(|it| self.aims.covers(&it.value, &new.value)) {
+            best.retain(|it| !self.aims.covers(&new.value, &it.value));
+            best.push(new);
         }
     }
 
     /// Whether a try says something about what is here.
     fn can_try(&self, at: &Moment) -> bool {
-        let [both, _, needed, _, _] = at.out;
+        let missing = self.ground.groups.iter().zip(at.out).any(|(it, out)| it.needed && out > 0);
         let carrier = !self.ground.try_needs_carrier || self.carries(at.out, at.stands_in);
-        self.ground.never.is_none() && both == 0 && needed == 0 && carrier
+        self.ground.never.is_none() && !missing && carrier
     }
 
     /// Whether shares are carried while so many are out.
     fn carries(&self, out: Counts, stands_in: bool) -> bool {
-        let [both, carrier, _, _, _] = minus(self.all, out);
-        stands_in || both + carrier > 0 || !self.ground.lasting.is_empty()
+        let left = minus(self.all, out);
+        let carried = self.ground.groups.iter().zip(left).any(|(it, left)| it.carries && left > 0);
+        stands_in || carried || !self.ground.lasting.is_empty()
     }
 
-    fn with_try(&mut self, at: &Moment) -> Option<(Value, Decision)> {
-        let mut value = Value::of(self.after_success(at)?, at.succeeding());
-        let mut decision = Decision { tries: true, change: None };
+    fn with_try(&mut self, at: &Moment) -> Vec<Choice> {
+        let (succeeding, weight) = (at.succeeding(self.ground), at.weight(self.ground));
+        let value = Value::of(self.after_success(at), succeeding);
+        let mut choices =
+            vec![Choice { value, decision: Decision { tries: true, change: None }, next: 0 }];
         if total(at.here) > 0 {
             let (failed, times) = at.failed();
-            let (rest, next) = self.best(&failed)?;
-            decision.change = next.change;
-            value = value.or(rest.times(times));
+            let tried = |rest: Choice| Choice {
+                value: value.or(rest.value.times(times)),
+                decision: Decision { tries: true, ..rest.decision },
+                ..rest
+            };
+            choices = self.best(&failed).into_iter().map(tried).collect();
         }
-        Some((value.each(self.one(Aim::Tries), at.cases()), decision))
+        let each = |it: Choice| Choice { value: it.value.each(self.one(Aim::Tries), weight), ..it };
+        choices.into_iter().map(each).collect()
     }
 
     /// What a case still costs when the IMC runs: everything back in its place, and a last try.
-    fn after_success(&self, at: &Moment) -> Option<Cost> {
+    fn after_success(&self, at: &Moment) -> Cost {
         let whole = Moment { out: [0; GROUPS], stands_in: false, ..*at };
         if at.is_whole() {
-            return Some(self.shared_again(at));
+            return shared_again(self.ground, &self.aims, at);
         }
-        let (cost, after) = self.boot(at, whole)?;
-        Some(cost.and(self.one(Aim::Tries)).and(self.shared_again(&after)))
+        let (cost, after) = self.boot(at, whole);
+        cost.and(self.one(Aim::Tries)).and(shared_again(self.ground, &self.aims, &after))
     }
 
-    fn shared_again(&self, at: &Moment) -> Cost {
-        let shares = self.ground.host.shares.iter().count() as u64;
-        if at.lost { self.one(Aim::SharedAgain).times(shares) } else { Cost::NONE }
-    }
-
-    /// What the boot into `next` costs a case, and the moment after it; none where it may not be.
-    fn boot(&self, at: &Moment, next: Moment) -> Option<(Cost, Moment)> {
-        let mut cost = self.one(Aim::Restarts);
-        let restarts_left = match at.restarts_left {
-            None => None,
-            Some(left) => Some(left.checked_sub(1)?),
-        };
-        let mut after = Moment { restarts_left, ..next };
+    /// What the boot into `next` costs a case, and the moment after it.
+    fn boot(&self, at: &Moment, next: Moment) -> (Cost, Moment) {
+        let restart = self.one(Aim::Restarts);
         if self.ground.drops && !at.lost && !self.carries(next.out, next.stands_in) {
-            after.lost = true;
-            cost = cost.and(self.one(Aim::Lost));
-            if !self.aims.may_lose {
-                return None;
-            }
+            return (restart.and(self.one(Aim::Lost)), Moment { lost: true, ..next });
         }
-        Some((cost, after))
+        (restart, next)
     }
 
     /// The moment to which a change leads, and what it costs each case.
-    pub fn change(&self, at: &Moment, change: &Change) -> Option<(Cost, Moment)> {
-        let gone = total(change.out) + total(change.swapped);
+    pub fn change(&self, at: &Moment, change: &Change) -> (Cost, Moment) {
+        let gone = plus(change.out, change.swapped);
+        let weights = self.ground.weights(gone);
         let next = Moment {
-            here: minus(minus(at.here, change.out), change.swapped),
+            here: minus(at.here, gone),
             out: change.out,
-            since_failure: at.since_failure.map(|it| it + gone),
+            since_failure: at.since_failure.map(|it| it.and(weights)),
             stands_in: change.stands_in,
             ..*at
         };
-        let (mut cost, after) = self.boot(at, next)?;
-        cost = cost.and(self.one(Aim::Reinstalls).times(u64::from(gone)));
+        let (mut cost, after) = self.boot(at, next);
+        cost = cost.and(self.one(Aim::Reinstalls).times(total(gone).into()));
         if change.stands_in && !at.stands_in {
             cost = cost.and(self.one(Aim::StandIns));
         }
-        Some((cost, after))
+        (cost, after)
     }
 
-    fn without_try(&mut self, at: &Moment) -> Option<(Value, Decision)> {
-        let mut best = at.is_whole().then(|| {
-            let cost = self.one(Aim::Unrepaired).and(self.shared_again(at));
-            (Value::of(cost, at.cases()), Decision { tries: false, change: None })
-        });
-        if at.restarts_left == Some(0) || self.ground.never.is_some() {
+    fn without_try(&mut self, at: &Moment) -> Vec<Choice> {
+        let mut best = Vec::new();
+        if at.is_whole() {
+            let cost = self.one(Aim::Unrepaired).and(shared_again(self.ground, &self.aims, at));
+            let value = Value::of(cost, at.weight(self.ground));
+            best.push(Choice { value, decision: Decision { tries: false, change: None }, next: 0 });
+        }
+        if self.ground.never.is_some() {
             return best;
         }
-        for out in choices(at.here) {
+        for out in selections(at.here) {
             let left = minus(at.here, out);
-            let swaps = if self.ground.at_once { choices(left) } else { vec![[0; GROUPS]] };
+            let swaps = if self.ground.at_once { selections(left) } else { vec![[0; GROUPS]] };
             for swapped in swaps {
                 for stands_in in [false, true] {
                     let change = Change { out, swapped, stands_in };
                     if self.leads_on(at, &change) {
-                        best = self.weigh(at, change, best);
+                        self.weigh(at, change, &mut best);
                     }
                 }
             }
@@ -313,60 +305,21 @@ impl<'a> Table<'a> {
                 || at.stands_in && !change.stands_in)
     }
 
-    fn weigh(
-        &mut self,
-        at: &Moment,
-        change: Change,
-        best: Option<(Value, Decision)>,
-    ) -> Option<(Value, Decision)> {
-        let Some((cost, after)) = self.change(at, &change) else { return best };
+    fn weigh(&mut self, at: &Moment, change: Change, best: &mut Vec<Choice>) {
+        let (cost, after) = self.change(at, &change);
         // Without a failed try, what is taken out may have been damaged or not.
-        let times = if at.since_failure.is_none() {
-            1 << (total(change.out) + total(change.swapped))
-        } else {
-            1
-        };
-        let whole = |it: Value| it.times(times).each(cost, at.cases());
-        if let Some((value, _)) = best
-            && self.aims.by.key(whole(self.least(&after))) >= self.aims.by.key(value)
-        {
-            return best;
-        }
-        let rest = self
-            .best(&after)
-            .map(|(rest, _)| (whole(rest), Decision { tries: false, change: Some(change) }));
-        self.better(best, rest)
-    }
-
-    /// What somebody who knew the damage would still have to pay: no plan costs less.
-    fn least(&self, at: &Moment) -> Value {
-        let here = total(at.here);
-        let stuck = at.here.last().copied().unwrap_or_default();
-        let cases = at.cases();
-        let hit = cases - at.succeeding();
-        // Of the damages that meet what is here, those that meet what is stuck.
-        let gone = at.since_failure.unwrap_or_default();
-        let lost_causes = (1 << (here + gone)) - (1 << (here + gone - stuck));
+        let gone = self.ground.weights(plus(change.out, change.swapped));
+        let times = if at.since_failure.is_none() { gone.any } else { 1 };
+        let weight = at.weight(self.ground);
+        let whole = |it: Value| it.times(times).each(cost, weight);
         let each = if self.ground.at_once { 1 } else { 2 };
-        let back = u64::from(!at.is_whole());
-        let mendable = u64::from(here - stuck);
-        let once = (1u64 << (here + gone - stuck)) / 2;
-        let mut sum = self.shared_again(at).times(cases);
-        let mut add = |aim, count| sum = sum.and(self.one(aim).times(count));
-        add(Aim::Unrepaired, lost_causes);
-        add(Aim::Restarts, (hit - lost_causes) * each + (cases - hit + lost_causes) * back);
-        add(Aim::Reinstalls, mendable * once);
-        add(Aim::Tries, cases - lost_causes);
-        let mut worst = self.shared_again(at);
-        let mut add = |aim, count| worst = worst.and(self.one(aim).times(count));
-        if stuck > 0 {
-            add(Aim::Unrepaired, 1);
-            add(Aim::Restarts, back);
-        } else {
-            add(Aim::Restarts, if here > 0 { each } else { back });
-            add(Aim::Reinstalls, mendable);
-            add(Aim::Tries, 1);
+        let least = whole(who_knew(self.ground, &self.aims, &after, each));
+        if best.iter().any(|it| self.aims.covers(&it.value, &least)) {
+            return;
         }
-        Value { sum, worst }
+        let decision = Decision { tries: false, change: Some(change) };
+        for (next, rest) in self.best(&after).into_iter().enumerate() {
+            self.insert(best, Choice { value: whole(rest.value), decision, next });
+        }
     }
 }

@@ -13,20 +13,22 @@ use imc4087::model::rule::RuleSet;
 use imc4087::model::set::Components;
 use imc4087::model::step::step;
 use imc4087::search::cost::Aim;
+use imc4087::search::cost::Aims;
 use imc4087::search::cost::By;
 use imc4087::search::cost::Cost;
 use imc4087::search::cost::Order;
 use imc4087::search::cost::Value;
 use imc4087::search::cost::Word;
+use imc4087::search::flaw::Flaw;
 use imc4087::search::ground::Allowed;
 use imc4087::search::ground::Ground;
 use imc4087::search::ground::try_of;
+use imc4087::search::plan::Best;
 use imc4087::search::plan::Plan;
-use imc4087::search::plan::plan;
+use imc4087::search::plan::best;
 use imc4087::search::planbook::planbook;
-use imc4087::search::proof::Flaw;
 use imc4087::search::proof::check;
-use imc4087::search::table::Aims;
+use imc4087::search::proven::proven;
 use imc4087::search::world::Damage;
 use imc4087::search::world::Services;
 use imc4087::search::world::World;
@@ -48,8 +50,15 @@ fn host(installed: &[Component], service_pack: u8, shares: usize) -> Host {
     Host { service_pack, shares: Shares::first(shares), ..host }
 }
 
-/// What is possible, one host for each damage; equal hosts stand apart.
-type Belief = Vec<Host>;
+/// The plan where one thing is least.
+pub(crate) fn plan(ground: &Ground, aims: &Aims) -> Plan {
+    let mut plans = best(ground, aims).plans;
+    assert_eq!(plans.len(), 1);
+    plans.remove(0)
+}
+
+/// What is possible, one host for each damage, and what it weighs; equal hosts stand apart.
+type Belief = Vec<(Host, u128)>;
 
 /// An action in a belief: what it costs, and the beliefs that it may lead to.
 struct Edge {
@@ -125,32 +134,39 @@ impl Micro<'_> {
 
     fn explore(&mut self) {
         let ground = self.ground;
-        let first = ground.universe.subsets().map(|it| with_damage(&ground.host, it)).collect();
+        let weight = |damage: Components| {
+            let sides = ground.universe.iter().map(|it| (ground.odds.of(it), damage.has(it)));
+            let sides = sides.map(|(odds, hit)| if hit { odds.damaged } else { odds.sound });
+            sides.map(u128::from).product()
+        };
+        let damages = ground.universe.subsets();
+        let first = damages.map(|it| (with_damage(&ground.host, it), weight(it))).collect();
         let mut open = Vec::new();
         self.id(first, &mut open);
         while let Some(belief) = open.pop() {
             let from = self.ids[&belief];
-            let seen = belief[0];
+            let seen = belief[0].0;
             let whole = seen.installed == ground.host.installed
                 && !seen.restart_pending
                 && seen.lost.is_empty();
             if whole {
-                let left = belief.iter().filter(|it| it.imc != Imc::Running).count() as u64;
+                let left = belief.iter().filter(|it| it.0.imc != Imc::Running);
+                let left: u128 = left.map(|it| it.1).sum();
                 let cost = self.order.unit(Aim::Unrepaired);
                 let worst = if left > 0 { cost } else { Cost::NONE };
                 self.ends.insert(from, Value { sum: cost.times(left), worst });
             }
             for action in self.actions(&seen) {
                 // No boot is done with files from the CD under a service pack.
-                if action == Action::Restart && belief.iter().any(|it| !it.cd_files.is_empty()) {
+                if action == Action::Restart && belief.iter().any(|it| !it.0.cd_files.is_empty()) {
                     continue;
                 }
                 let Ok(done) = step(ground.rules, &seen, action) else { continue };
                 let cost = self.cost(action, &seen, &done.host);
                 let mut parts: BTreeMap<bool, Belief> = BTreeMap::new();
-                for it in &belief {
-                    let done = step(ground.rules, it, action).unwrap();
-                    parts.entry(done.failure.is_some()).or_default().push(done.host);
+                for (host, weight) in &belief {
+                    let done = step(ground.rules, host, action).unwrap();
+                    parts.entry(done.failure.is_some()).or_default().push((done.host, *weight));
                 }
                 let to = parts
                     .into_values()
@@ -164,11 +180,16 @@ impl Micro<'_> {
         }
     }
 
+    /// What the cases of each belief weigh together.
+    fn sizes(&self) -> BTreeMap<usize, u128> {
+        let weight = |belief: &Belief| belief.iter().map(|it| it.1).sum();
+        self.ids.iter().map(|(belief, id)| (*id, weight(belief))).collect()
+    }
+
     /// The least value of each belief, lowest first: a belief is settled when nothing still open can be
     /// less, which holds for sums and for the worst alike.
     fn least(&self) -> Value {
-        let sizes: BTreeMap<usize, u64> =
-            self.ids.iter().map(|(belief, id)| (*id, belief.len() as u64)).collect();
+        let sizes = self.sizes();
         let mut into: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         for (index, edge) in self.edges.iter().enumerate() {
             for it in &edge.to {
@@ -176,7 +197,7 @@ impl Micro<'_> {
             }
         }
         let key = |it: &Value| match self.by {
-            By::Expected => it.sum,
+            By::Expected | By::TradeOff => it.sum,
             By::Worst => it.worst,
         };
         let mut settled: BTreeMap<usize, Value> = BTreeMap::new();
@@ -211,16 +232,18 @@ fn may(ground: &Ground, component: Component) -> bool {
 }
 
 fn agree(ground: &Ground, order: Order, by: By) {
-    let aims = Aims { order, by, ..Aims::USUAL };
-    let plan = plan(ground, &aims).unwrap();
+    let aims = Aims { order, by };
+    let plan = plan(ground, &aims);
     let mut micro =
         Micro { ground, order, by, ids: BTreeMap::new(), edges: Vec::new(), ends: BTreeMap::new() };
     micro.explore();
     let least = micro.least();
-    let harmless = 1 << (ground.universe.len() - ground.suspects().len());
+    let harmless = ground.odds.weights(ground.universe.less(ground.suspects())).any;
     let what = format!("{ground:?} {aims:?} {:?}", plan.course);
     match by {
-        By::Expected => assert_eq!(plan.value.sum.times(harmless), least.sum, "{what}"),
+        By::Expected | By::TradeOff => {
+            assert_eq!(plan.value.sum.times(harmless), least.sum, "{what}");
+        }
         By::Worst => assert_eq!(plan.value.worst, least.worst, "{what}"),
     }
 }
@@ -288,12 +311,12 @@ fn the_model_agrees_with_the_table_and_nothing_is_broken() {
     for host in kinds() {
         for allowed in Allowed::ALL {
             let ground = Ground::of(RuleSet::usual(), &host, Damage::Article, allowed);
-            let plan = plan(&ground, &Aims::USUAL).unwrap();
+            let plan = plan(&ground, &Aims::USUAL);
             let ends = plan.ends();
             assert_eq!(ends.cases, 1 << ground.universe.len());
             let sum = ends.leaves.iter().fold(Cost::NONE, |sum, it| {
                 assert_eq!(it.broken.gating(), Properties::NONE, "{host:?}");
-                sum.and(it.cost.times(it.family.count()))
+                sum.and(it.cost.times(it.weight))
             });
             assert_eq!(sum, plan.value.sum, "{host:?}");
             // Each damage by itself comes to what its family came to.
@@ -315,7 +338,7 @@ fn the_runbook_keeps_every_property_and_the_worst_case() {
     for host in kinds() {
         for allowed in Allowed::ALL {
             let ground = Ground::of(RuleSet::usual(), &host, Damage::Article, allowed);
-            let plan = plan(&ground, &Aims::USUAL).unwrap();
+            let plan = plan(&ground, &Aims::USUAL);
             let book = planbook(&ground, &plan.course, "The plan");
             let (ends, followed) = (plan.ends(), plan.ends_of(&book.runbook));
             assert_eq!(ends.cases, followed.cases);
@@ -336,7 +359,7 @@ fn the_runbook_keeps_every_property_and_the_worst_case() {
 fn two_restarts_are_enough_but_with_all_seven_protocols() {
     for host in kinds() {
         let ground = Ground::of(RuleSet::usual(), &host, Damage::Article, Allowed::Model);
-        let ends = plan(&ground, &Aims::USUAL).unwrap().ends();
+        let ends = plan(&ground, &Aims::USUAL).ends();
         let all = Components::PROTOCOLS.within(host.installed) && !host.shares.is_empty();
         assert_eq!(ends.count(Aim::Restarts).most, if all { 3 } else { 2 }, "{host:?}");
         assert_eq!(ends.count(Aim::Lost).sum, 0);
@@ -349,7 +372,7 @@ fn what_a_service_brings_does_not_stay() {
     let without = Host { installed, running: installed, ..host(&[Tcpip], 3, 1) };
     let ground = Ground::of(RuleSet::usual(), &without, Damage::Article, Allowed::Model);
     assert!(!without.installed.has(Appletalk));
-    let ends = plan(&ground, &Aims::USUAL).unwrap().ends();
+    let ends = plan(&ground, &Aims::USUAL).ends();
     assert!(ends.leaves.iter().all(|it| it.broken.gating() == Properties::NONE));
     assert_eq!(ends.count(Aim::Restarts).most, 2);
 }
@@ -359,8 +382,7 @@ fn every_plan_is_proven() {
     for host in kinds() {
         for allowed in Allowed::ALL {
             let ground = Ground::of(RuleSet::usual(), &host, Damage::Article, allowed);
-            let mut plan = plan(&ground, &Aims::USUAL).unwrap();
-            let proof = plan.prove();
+            let (_, proof) = proven(&ground, &Aims::USUAL);
             assert!(proof.is_ok(), "{host:?} {proof:?}");
         }
     }
@@ -370,30 +392,41 @@ fn every_plan_is_proven() {
 fn the_checker_finds_what_is_not_the_best() {
     let host = Host { installed: Components::BASE.with(Tcpip).with(Netbeui), ..host(&[], 3, 1) };
     let ground = |allowed| Ground::of(RuleSet::usual(), &host, Damage::Article, allowed);
-    let good = plan(&ground(Allowed::Model), &Aims::USUAL).unwrap();
+    let good = best(&ground(Allowed::Model), &Aims::USUAL);
     assert!(check(&good).is_ok());
     // The best without a protocol that stands in is not the best with one.
-    let narrow = plan(&Ground { stand_in: None, ..good.ground }, &Aims::USUAL).unwrap();
+    let narrow = best(&Ground { stand_in: None, ..good.ground }, &Aims::USUAL);
     assert!(check(&narrow).is_ok());
-    let wide = Plan { ground: good.ground, ..narrow };
+    let wide = Best { ground: good.ground, ..narrow };
     assert!(matches!(check(&wide), Err(Flaw::CostsLess(_) | Flaw::Unsettled(_))));
-    // A table that promises too little or too much.
+    // A plan that promises too little or too much.
     for factor in [0, 2] {
-        let value = good.value.times(factor);
-        assert_eq!(check(&Plan { value, ..good.clone() }), Err(Flaw::Sum));
+        let mut wrong = good.clone();
+        wrong.plans[0].value = good.plans[0].value.times(factor);
+        assert_eq!(check(&wrong), Err(Flaw::Sum));
     }
+    // A table that says too much of every moment, and one that says too little of the first.
     let mut dear = good.clone();
-    for value in dear.table.values_mut() {
+    for value in dear.table.values_mut().flatten() {
         *value = value.each(Order::USUAL.unit(Aim::Restarts), 1);
     }
+    dear.plans.clear();
+    assert_eq!(check(&dear), Err(Flaw::Sum));
+    let mut dear = good.clone();
+    for (_, values) in dear.table.iter_mut().filter(|it| it.0.since_failure.is_some()) {
+        values[0] = values[0].each(Order::USUAL.unit(Aim::Restarts), 1);
+    }
     assert!(matches!(check(&dear), Err(Flaw::CostsLess(_))));
+    let mut cheap = good.clone();
+    cheap.table.values_mut().for_each(|it| *it = vec![Value::default()]);
+    assert_eq!(check(&cheap), Err(Flaw::Sum));
     // A plan that does not bring everything back, and one that never tries.
     let mut short = good.clone();
-    short.course.stages[2].actions.pop();
+    short.plans[0].course.stages[2].actions.pop();
     assert!(matches!(check(&short), Err(Flaw::Breaks(..) | Flaw::Sum)));
     // Components of two kinds in one group.
     let mut mixed = good.clone();
-    mixed.ground.groups[0] = mixed.ground.groups[0].or(mixed.ground.groups[1]);
-    mixed.ground.groups[1] = Components::EMPTY;
+    let second = std::mem::take(&mut mixed.ground.groups[1].members);
+    mixed.ground.groups[0].members = mixed.ground.groups[0].members.or(second);
     assert_eq!(check(&mixed), Err(Flaw::NotAlike(Netbeui)));
 }
