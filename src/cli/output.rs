@@ -2,6 +2,7 @@
 
 use super::exit::Exit;
 use super::failure::Failure;
+use super::failure::shown;
 use crate::report::style;
 use std::fs;
 use std::io;
@@ -49,6 +50,26 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
         // What is left of the attempt helps nobody; that it cannot be removed is no news.
         fs::remove_file(beside).ok();
         fail(error)
+    })
+}
+
+/// Makes sure that no file that is to be `written` is one that was `read`, whatever its name.
+///
+/// # Errors
+///
+/// Names the first that is.
+pub fn spare<'a>(
+    read: impl IntoIterator<Item = &'a Path>,
+    written: impl IntoIterator<Item = &'a Path>,
+) -> Result<(), Failure> {
+    let same = |it: &Path| fs::canonicalize(it).ok();
+    let read: Vec<_> = read.into_iter().filter_map(same).collect();
+    let spoilt = written.into_iter().find(|it| same(it).is_some_and(|it| read.contains(&it)));
+    spoilt.map_or(Ok(()), |path| {
+        Err(Failure::Unaskable {
+            what: format!("{} is read here, and would be written over", shown(path)),
+            hint: "write to another file".to_owned(),
+        })
     })
 }
 
