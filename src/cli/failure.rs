@@ -48,6 +48,13 @@ pub enum Failure {
         /// What would be right.
         hint: String,
     },
+    /// An answer that was not found within a limit.
+    GivenUp {
+        /// What is not known.
+        what: String,
+        /// What would be right.
+        hint: &'static str,
+    },
     /// Standard output cannot be written, and not because the reader went away.
     Output(io::Error),
 }
@@ -57,7 +64,7 @@ impl Failure {
     pub const fn exit(&self) -> Exit {
         match self {
             Self::Unreadable { .. } | Self::Unwritable { .. } | Self::Output(_) => Exit::Invalid,
-            Self::NothingToCheck { .. } => Exit::Nothing,
+            Self::NothingToCheck { .. } | Self::GivenUp { .. } => Exit::Nothing,
             Self::UnknownWord { .. } | Self::Unaskable { .. } => Exit::Usage,
         }
     }
@@ -79,6 +86,7 @@ impl Failure {
                 let word = wording::clipped(word, 60);
                 (format!("no {kind} is called `{word}`"), Some(hint.clone()))
             }
+            Self::GivenUp { what, hint } => (what.clone(), Some((*hint).to_owned())),
             Self::Unaskable { what, hint } => (what.clone(), Some(hint.clone())),
             Self::Output(error) => (format!("cannot write to standard output: {error}"), None),
         }

@@ -15,6 +15,7 @@ use crate::files::print;
 use crate::files::runbook;
 use crate::files::scenario;
 use crate::model::host::Host;
+use crate::model::host::Imc;
 use crate::model::nameplate::Nameplate;
 use crate::model::rule::RuleSet;
 use crate::model::runbook::Runbook;
@@ -26,12 +27,14 @@ use crate::search::cost::Aims;
 use crate::search::cost::By;
 use crate::search::cost::Order;
 use crate::search::cost::Word;
+use crate::search::flaw::Flaw;
 use crate::search::ground::Allowed;
 use crate::search::ground::Ground;
 use crate::search::planworld::Question;
 use crate::search::planworld::planworld;
 use crate::text::wording;
 use clap::ValueEnum;
+use std::io;
 use std::path::PathBuf;
 
 /// Find the best plan for a host as its operator sees it, whatever damage is hidden
@@ -147,6 +150,17 @@ struct Asked {
 ///
 /// When the file cannot be read, or a report cannot be written.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
+    args.world.contradiction()?;
+    for (index, word) in args.order.iter().enumerate() {
+        if args.order.iter().take(index).any(|it| it == word) {
+            return Err(Failure::Unaskable {
+                what: format!("`--order` names `{}` twice", word.id()),
+                hint: "name each at most once".to_owned(),
+            });
+        }
+    }
+    let written = args.report.iter().map(|it| it.path.as_path());
+    output::spare(args.path.as_deref(), written.chain(args.runbook.as_deref()))?;
     if args.path.is_none() && args.case.is_none() {
         return world(args);
     }
@@ -204,6 +218,9 @@ fn world(args: &Args) -> Result<Exit, Failure> {
         world,
     };
     let found = planworld(&question, &article).map_err(odds::too_fine)?;
+    if found.proof == Err(Flaw::TooMuch) {
+        return Err(too_much());
+    }
     let report = PlanWorldReport { question, narrowed, found };
     formats::write(args.format, &args.report, |it| match it {
         Format::Plain => Some(report.plain()),
@@ -220,6 +237,15 @@ fn world(args: &Args) -> Result<Exit, Failure> {
     Ok(if all { Exit::Holds } else { Exit::Broken })
 }
 
+/// What is said where there are too many ways to weigh.
+fn too_much() -> Failure {
+    Failure::GivenUp {
+        what: "there are more ways than the limit allows, and nothing is known of the best"
+            .to_owned(),
+        hint: "fewer components that may be damaged, fewer different odds, or the usual `--order` leave fewer",
+    }
+}
+
 fn one(args: &Args, asked: Asked) -> Result<Exit, Failure> {
     if asked.host.restart_pending {
         return Err(Failure::NothingToCheck {
@@ -228,16 +254,29 @@ fn one(args: &Args, asked: Asked) -> Result<Exit, Failure> {
         });
     }
     let damage = args.world.world().0.damage;
+    if asked.host.imc == Imc::Running {
+        return Err(Failure::NothingToCheck {
+            path: PathBuf::from(asked.path),
+            hint: "the IMC runs already, so that there is nothing to plan",
+        });
+    }
     let ground = Ground::of(asked.rules, &asked.host, damage, args.allowed());
     let odds = odds::together(&args.odds, ground.universe)?;
     let ground = ground.with_odds(odds).map_err(odds::too_fine)?;
     let Some(article) = article() else { return Ok(Exit::Nothing) };
-    let Some(report) = PlanReport::of(&ground, &args.aims(), &article, asked.host) else {
-        return Ok(Exit::Nothing);
+    let report = PlanReport::of(&ground, &args.aims(), &article, asked.host);
+    let report = report.map(|it| if args.front { it.with_front() } else { it });
+    let Some(report) = report.filter(|it| it.proof != Err(Flaw::TooMuch)) else {
+        return Err(too_much());
     };
-    let report = if args.front { report.with_front() } else { report };
     let report = PlanReport { path: asked.path, title: asked.title, names: asked.names, ..report };
     if let Some(path) = &args.runbook {
+        if path.is_file() {
+            return Err(Failure::Unwritable {
+                path: path.clone(),
+                error: io::Error::new(io::ErrorKind::AlreadyExists, "there is a file of this name"),
+            });
+        }
         output::write(path, &print::runbook(&report.book.0.runbook))?;
     }
     formats::write(args.format, &args.report, |it| match it {

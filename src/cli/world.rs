@@ -1,5 +1,6 @@
 //! The options that choose a world: its name, what may be damaged, which hosts, which rules.
 
+use super::failure::Failure;
 use crate::files::change::HostFact;
 use crate::files::expect::rule_words;
 use crate::model::rule::RuleId;
@@ -93,6 +94,21 @@ impl WorldArgs {
     pub fn rules_beside(&self, rules: RuleSet) -> RuleSet {
         let rules = self.with.iter().fold(rules, |rules, it| rules.with(*it));
         self.without.iter().fold(rules, |rules, it| rules.without(*it))
+    }
+
+    /// Refuses a rule that shall be believed and not believed.
+    ///
+    /// # Errors
+    ///
+    /// Names the first such rule.
+    pub fn contradiction(&self) -> Result<(), Failure> {
+        let Some(rule) = self.with.iter().find(|it| self.without.contains(it)) else {
+            return Ok(());
+        };
+        Err(Failure::Unaskable {
+            what: format!("`{}` is given with `--with` and with `--without`", rule.id()),
+            hint: "leave one of them out".to_owned(),
+        })
     }
 
     /// The world, and the options that narrow it as they were given.

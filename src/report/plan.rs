@@ -13,9 +13,11 @@ use crate::model::runbook::Runbook;
 use crate::model::set::Components;
 use crate::search::beyond::Beyond;
 use crate::search::beyond::beyond;
+use crate::search::beyond::leans_on;
 use crate::search::case;
 use crate::search::cost::Aim;
 use crate::search::cost::Aims;
+use crate::search::cost::By;
 use crate::search::course::Stage;
 use crate::search::course::Tried;
 use crate::search::flaw::Flaw;
@@ -117,11 +119,12 @@ impl PlanReport {
             out.push_str(&line("no plan", &why_never(never)));
             return out;
         }
-        let used = match ground.allowed {
-            Allowed::Article => "what the article does: protocols, macintosh and snmp",
-            Allowed::Model => "all that the model allows",
-        };
-        out.push_str(&line("actions", used));
+        out.push_str(&line("actions", actions_used(ground.allowed)));
+        out.push_str(&line("least", &least(&self.plan.aims)));
+        let rules = words::rules_otherwise(ground.rules);
+        if !rules.is_empty() {
+            out.push_str(&line("rules", &rules));
+        }
         out.push_str(&line("here", &self.here()));
         out.push('\n');
         out.push_str(&heading("The plan"));
@@ -197,12 +200,11 @@ impl PlanReport {
         };
         for (stage, ways) in self.plan.course.stages.iter().zip(self.ways()) {
             if !stage.actions.is_empty() {
-                let marks: Vec<String> =
-                    ways.iter().map(|it| format!("[{}]", self.mark(*it))).collect();
-                say(&format!("{} {}", self.actions(&stage.actions), marks.join(" ")));
+                let marks = self.marked(&ways, true);
+                say(&format!("{}{marks}", self.actions(&stage.actions)));
             }
             if let Some(tried) = &stage.tries {
-                say(&self.tried(stage, tried));
+                say(&self.tried(stage, tried, &self.marked(&ways, false)));
             }
         }
         if let Some(family) = &self.plan.course.given_up {
@@ -216,8 +218,14 @@ impl PlanReport {
         format!("{} of {} cases", thousands(count), thousands(self.ends.cases))
     }
 
-    fn tried(&self, stage: &Stage, tried: &Tried) -> String {
-        let action = language::print(tried.action, &self.names);
+    /// The marks of the ways of a stage, before its boot or after it.
+    fn marked(&self, ways: &[Beyond], before_boot: bool) -> String {
+        let there = ways.iter().filter(|it| it.is_before_boot() == before_boot);
+        there.map(|it| format!(" [{}]", self.mark(*it))).collect()
+    }
+
+    fn tried(&self, stage: &Stage, tried: &Tried, marks: &str) -> String {
+        let action = format!("{}{marks}", language::print(tried.action, &self.names));
         let count = self.of_cases(tried.succeeding.count());
         if tried.failing.is_none() {
             let then = self.then(&tried.after_success);
@@ -255,14 +263,39 @@ impl PlanReport {
         }
         let mut out = String::from("  Beyond the article:\n");
         for way in used {
-            let believed = way.leans_on().iter().filter(|it| self.plan.ground.rules.believes(**it));
-            let rules: Vec<String> =
-                believed.map(|it| format!("{} ({})", it.id(), words::source(*it))).collect();
+            let rules: Vec<String> = leans_on(&self.plan.ground, &self.plan.course, way)
+                .into_iter()
+                .map(|(rule, believed)| {
+                    let off = if believed { "" } else { ", which is not believed here" };
+                    format!("{} ({}{off})", rule.id(), words::source(rule))
+                })
+                .collect();
             let text = format!("{}; leans on {}", way.says(), wording::list(&rules));
             out.push_str(&columns::hanging(&format!("  [{}]", self.mark(way)), 6, &text));
         }
         out
     }
+}
+
+/// What the actions are that a plan may use.
+pub const fn actions_used(allowed: Allowed) -> &'static str {
+    match allowed {
+        Allowed::Article => {
+            "what the article does: both services together, or one protocol at a time, removed and, after a restart, installed"
+        }
+        Allowed::Model => "all that the model allows, each step beyond the article marked",
+    }
+}
+
+/// What is least, and in which order.
+pub fn least(aims: &Aims) -> String {
+    let over = match aims.by {
+        By::Expected => "over all cases together",
+        By::Worst => "in the worst case, then over all cases together",
+        By::TradeOff => "none without more of another",
+    };
+    let order: Vec<&str> = aims.order.aims().iter().map(|it| it.noun()).collect();
+    format!("{over}: {}", order.join(", then "))
 }
 
 /// The odds of everything that may be damaged, those alike put together.

@@ -2,13 +2,22 @@
 
 use super::plan::PlanReport;
 use super::plan::counted_noun;
+use super::plan_costs::mean;
 use super::words;
 use crate::model::component::Component;
 use crate::model::property::Property;
 use crate::model::rule::RuleId;
+use crate::model::set::Components;
 use crate::search::cost::Aim;
+use crate::search::cost::Aims;
+use crate::search::cost::By;
+use crate::search::cost::Order;
+use crate::search::cost::Word;
 use crate::search::ground::Allowed;
-use crate::search::kept::never_repaired;
+use crate::search::kept::Kept;
+use crate::search::kept::kept;
+use crate::search::plan::Ends;
+use crate::search::plan::best;
 use crate::text::wording;
 use crate::text::wording::thousands;
 
@@ -18,67 +27,134 @@ impl PlanReport {
         let ground = &self.plan.ground;
         let mut out = Vec::new();
         let restarts = self.ends.count(Aim::Restarts).most;
-        if restarts > 0 && ground.at_once {
-            out.push("One restart is the least for anybody: only a restart brings what was installed afresh into memory.".to_owned());
-        } else if restarts > 0 {
-            out.push(format!(
-                "Two restarts are the least, even for somebody who knew the damage: it goes only at a boot without the component ({}), and the IMC starts only after another boot that loads the component again.",
-                words::source(RuleId::ReinstallRepairs)
-            ));
-        }
         let least = if ground.at_once { 1 } else { 2 };
+        if restarts > 0 {
+            out.push(self.why_restarts());
+        }
         if restarts > least {
-            out.push(self.why_more());
+            out.extend(self.why_more(restarts));
         }
         out.extend(self.why_lost());
         if self.plan.course.given_up.is_some() {
             out.push(self.why_given_up());
         }
+        out.extend(self.price());
         out
+    }
+
+    fn why_restarts(&self) -> String {
+        let ground = &self.plan.ground;
+        if ground.at_once {
+            return "One restart is the least for anybody: only a restart brings what was installed afresh into memory.".to_owned();
+        }
+        let leftovers = RuleId::LeftoversSurviveUntilRestart;
+        let why = if ground.rules.believes(leftovers) {
+            format!(
+                "damage goes only at a boot without the component ({}; {})",
+                words::source(RuleId::ReinstallRepairs),
+                words::source(leftovers)
+            )
+        } else {
+            "the article restarts between removing and installing".to_owned()
+        };
+        format!(
+            "Two restarts are the least, even for somebody who knew the damage: {why}, and the IMC starts only after another boot that loads the component again."
+        )
+    }
+
+    /// Why there are more restarts in the worst case than somebody who knew would need.
+    fn why_more(&self, restarts: u64) -> Option<String> {
+        let ground = &self.plan.ground;
+        let order = Order::of(&[Word::Shares, Word::Restarts]);
+        let fewest = self.other(Aims { order, by: By::Worst })?.count(Aim::Restarts).most;
+        if fewest < restarts {
+            return Some(format!(
+                "More are done because other costs come before the worst case of restarts here: `--by worst --order shares,restarts` does {} at most.",
+                wording::count(usize::try_from(fewest).unwrap_or(usize::MAX), "restart")
+            ));
+        }
+        Some(match ground.allowed {
+            Allowed::Article => "More are needed because the article brings everything back before it takes out more, and takes one protocol at a time: the fault may be where it looks last.".to_owned(),
+            Allowed::Model if ground.drops && ground.stand_in.is_none() => "More are needed where what carries the shares is damaged itself: something has to carry them at every boot, no protocol stands in, so what stays at the first boot can only go at a later one.".to_owned(),
+            Allowed::Model => "More are needed because a try tells nothing while what it needs is out.".to_owned(),
+        })
+    }
+
+    /// The ends of the best plan for other aims.
+    fn other(&self, aims: Aims) -> Option<Ends> {
+        let plan = best(&self.plan.ground, &aims).plans.into_iter().next()?;
+        Some(plan.ends())
     }
 
     fn why_lost(&self) -> Option<String> {
         let ground = &self.plan.ground;
-        let order = self.plan.aims.order;
         let lost = self.ends.count(Aim::Lost).cases;
-        let leaf = self.ends.leaves.iter().find(|it| order.count(it.cost, Aim::Lost) > 0)?;
-        if leaf.broken.has(Property::NoAvoidableLoss) {
+        if lost == 0 {
+            return None;
+        }
+        let order = Order::of(&[Word::Shares]);
+        let fewest = self.other(Aims { order, by: By::Expected })?.count(Aim::Lost).cases;
+        let least = format!("Shares are lost in {}", self.of_cases(lost));
+        if fewest < lost {
+            let avoidable =
+                self.ends.leaves.iter().any(|it| it.broken.has(Property::NoAvoidableLoss));
+            let counts = if avoidable {
+                format!(" `verify` counts that as {}.", Property::NoAvoidableLoss.id())
+            } else {
+                String::new()
+            };
             return Some(format!(
-                "Shares are lost in {} that could have been kept: other costs come before them in this order. `verify` counts that as {}.",
-                self.of_cases(lost),
-                Property::NoAvoidableLoss.id()
+                "{least}, and {fewest} would be enough: other costs come before them here, and `--order shares` puts them first.{counts}"
             ));
         }
+        let leaf = self
+            .ends
+            .leaves
+            .iter()
+            .find(|it| self.plan.aims.order.count(it.cost, Aim::Lost) > 0)?;
         let damage = leaf.family.smallest(&ground.host).damaged;
         let who = match ground.allowed {
             Allowed::Article => "the article's actions",
             Allowed::Model => "the model's actions",
         };
-        let checked = never_repaired(ground, damage).map_or_else(String::new, |hosts| {
-            format!(
-                " With {} damaged, {who} reach {} in any order with the shares kept, and none of these is a repaired one.",
+        let checked = match kept(ground, damage) {
+            Kept::Never(hosts) => format!(
+                " With {} damaged, {who} reach {} in any order with the shares kept, and none of these is a repaired one: the loss is proven.",
                 words::ids(damage),
                 counted_noun(hosts as u64, "host")
-            )
-        });
+            ),
+            Kept::Possible => format!(
+                " With {} damaged and known, {who} could keep them; before the fault is known, no plan does in fewer cases.",
+                words::ids(damage)
+            ),
+            Kept::Unsearched => {
+                " Single actions in any order were not searched: there are too many components."
+                    .to_owned()
+            }
+        };
         Some(format!(
-            "Shares are lost in {}: the only protocol that carries them has to go, and a boot without one drops them ({}).{checked}",
-            self.of_cases(lost),
+            "{least}: what carries them has to go, nothing else may carry them meanwhile, and a boot without a carrier drops them ({}).{checked}",
             words::source(RuleId::BootWithoutProtocolDropsShares)
         ))
+    }
+
+    /// What the plan costs more than the article's own runbook.
+    fn price(&self) -> Option<String> {
+        let [own, article] = [&self.ends, &self.article].map(|it| it.count(Aim::Reinstalls).sum);
+        let dearer = own > article && self.article.count(Aim::Unrepaired).sum == 0;
+        dearer.then(|| {
+            format!(
+                "Its price: {} reinstallations in the mean against {} of the article's runbook, which takes one thing at a time; `--front` shows what lies between.",
+                mean(own, self.ends.weight),
+                mean(article, self.article.weight)
+            )
+        })
     }
 
     fn why_given_up(&self) -> String {
         let ground = &self.plan.ground;
         let stuck = ground.stuck();
-        let moved = stuck.iter().any(|it| ground.may_move(it));
-        let why = if moved {
-            "no order of removing, installing and restarting repairs it under these rules"
-        } else {
-            "the article's actions never take it out, and nothing else repairs it"
-        };
-        let ids: Vec<&str> = stuck.iter().map(Component::id).collect();
-        format!("Where {} is damaged, it stays so: {why}.", wording::either(&ids))
+        why_stuck(stuck, stuck.iter().any(|it| ground.may_move(it)))
     }
 
     /// What the checker did.
@@ -87,20 +163,24 @@ impl PlanReport {
             Ok(proof) => proof,
             Err(flaw) => return format!("Not proven: {}.", flaw.says()),
         };
+        let plans = counted_noun(1 + self.front.len() as u64, "plan");
         format!(
-            "Checked by a program of its own: the plan on all {}; at {} every choice for the next boot, {} carried out on a host, and none costs less.",
+            "Checked: {plans} on {} ({} run); at {} every choice for the next boot, {} carried out on a host by the model, and none costs less. The checker shares the model, the moves between boots and the words for a moment with the planner, and not its search.",
             counted_noun(proof.cases, "case"),
+            thousands(proof.ran),
             counted_noun(proof.moments, "moment"),
             thousands(proof.choices)
         )
     }
+}
 
-    fn why_more(&self) -> String {
-        let ground = &self.plan.ground;
-        if ground.drops && ground.stand_in.is_none() {
-            return "More are needed where what carries the shares is damaged itself: something has to carry them at every boot, no protocol stands in, so what stays at the first boot can only go at a later one.".to_owned();
-        }
-        "More are needed in some cases because fewer would cost what comes before restarts."
-            .to_owned()
-    }
+/// Why nothing repairs `stuck`, which a plan may take out or not.
+pub fn why_stuck(stuck: Components, moved: bool) -> String {
+    let why = if moved {
+        "no order of removing, installing and restarting repairs it under these rules"
+    } else {
+        "the article's actions never take it out, and nothing else repairs it"
+    };
+    let ids: Vec<&str> = stuck.iter().map(Component::id).collect();
+    format!("Where {} is damaged, it stays so: {why}.", wording::either(&ids))
 }

@@ -2,10 +2,14 @@
 
 use super::columns;
 use super::plan::counted_noun;
+use super::plan::least;
 use super::plan_costs::mean;
+use super::plan_why::why_stuck;
 use super::style;
 use super::verify::damage_name;
 use super::verify::world_name;
+use super::words;
+use crate::search::ground::Allowed;
 use crate::search::odds::OddsOf;
 use crate::search::planworld::Bill;
 use crate::search::planworld::Found;
@@ -53,19 +57,20 @@ impl PlanWorldReport {
             counted_noun(total.hosts, "host"),
             counted_noun(total.cases, "case")
         );
+        out.push_str(&columns::hanging("least", 7, &least(&self.question.aims)));
+        let rules = words::rules_otherwise(self.question.rules);
+        if !rules.is_empty() {
+            out.push_str(&columns::hanging("rules", 7, &rules));
+        }
+        out.push('\n');
         out.push_str(&head());
         for (kind, row) in &self.found.rows {
             out.push_str(&line(&name(*kind), row));
         }
         out.push_str(&line("all", &total));
         out.push('\n');
-        let regret = total.runbook.restarts.sum.saturating_sub(total.best.restarts.sum);
-        let text = format!(
-            "regret of the article's own runbook: {} restarts a case in the mean, and shares lost in {} that the best plan spares",
-            mean(regret, total.weight),
-            counted_noun(total.runbook.lost.cases.saturating_sub(total.best.lost.cases), "case")
-        );
-        out.push_str(&columns::hanging("", 0, &text));
+        out.push_str(&self.regret());
+        out.push_str(&self.unrepaired(&total));
         if self.question.odds != OddsOf::EVEN {
             out.push_str("the means weigh the cases of each host by the odds, and hosts by their number of cases\n");
         }
@@ -75,9 +80,10 @@ impl PlanWorldReport {
         let text = match &self.found.proof {
             Err(flaw) => format!("not proven: {}", flaw.says()),
             Ok(proof) => format!(
-                "proven: {} differ in more than which components are meant; of each the checker ran all cases of one host, {} together, and carried out {} at {}",
+                "proven: hosts that differ only in which components are meant have one plan; of {} in all the checker was given one host each, with {} ({} run), and carried out {} at {}",
                 counted_noun(self.found.plans as u64, "plan"),
-                thousands(proof.cases),
+                counted_noun(proof.cases, "case"),
+                thousands(proof.ran),
                 counted_noun(proof.choices, "choice"),
                 counted_noun(proof.moments, "moment")
             ),
@@ -86,22 +92,70 @@ impl PlanWorldReport {
         out
     }
 
-    fn trade_off(&self, weight: u128) -> String {
-        let first = format!(
-            "{:<34}  {:<30}  {:<30}",
-            "the trade-off", "shares first", "reinstallations first"
+    /// What the article's own runbook costs more than the best plans, by kind of host.
+    fn regret(&self) -> String {
+        let title = "regret of the article's runbook, a case";
+        let head =
+            format!("{title:<48}{:>10}{:>10}{:>18}", "restarts", "reinst.", "cases with loss");
+        let mut out = format!("{}\n", style::in_style(style::HEAD, &head));
+        let mut line = |name: &str, row: &Row| {
+            let signed = |aim: fn(&Bill) -> u128| {
+                let [best, runbook] = [&row.best, &row.runbook].map(aim);
+                let sign = if runbook < best { '-' } else { '+' };
+                format!("{sign}{}", mean(runbook.abs_diff(best), row.weight))
+            };
+            let [best, runbook] = [&row.best, &row.runbook].map(|it| it.lost.cases);
+            let sign = if runbook < best { '-' } else { '+' };
+            out.push_str(&format!(
+                "{name:<48}{:>10}{:>10}{:>18}\n",
+                signed(|it| it.restarts.sum),
+                signed(|it| it.reinstalls.sum),
+                format!("{sign}{}", thousands(runbook.abs_diff(best)))
+            ));
+        };
+        for (kind, row) in &self.found.rows {
+            line(&name(*kind), row);
+        }
+        line("all", &self.total());
+        out + "\n"
+    }
+
+    /// The cases that are not repaired, and why not; empty where every case is.
+    fn unrepaired(&self, total: &Row) -> String {
+        let [best, runbook] = [&total.best, &total.runbook].map(|it| it.unrepaired.cases);
+        if best == 0 && runbook == 0 {
+            return String::new();
+        }
+        let cases = counted_noun(total.cases, "case");
+        let mut text = format!(
+            "not repaired: {} of {cases} by any plan, {} by the article's runbook",
+            thousands(best),
+            thousands(runbook)
         );
-        let costs = format!("{:>13}{:>10}{:>9}", "restarts", "reinst.", "lost");
-        let second = format!("{:<34}{costs}{costs}", "");
-        let kinds = format!("{:>5}{:>8}{:>10}{:>9}", "most", "mean", "mean", "cases");
-        let third = format!("{:<34}{kinds}{kinds}", "");
-        let lines = [first, second, third].map(|it| it.trim_end().to_owned());
-        let mut out = format!("\n{}\n", style::in_style(style::HEAD, &lines.join("\n")));
+        if best > 0 {
+            let why = why_stuck(self.found.stuck, self.question.allowed == Allowed::Model);
+            text.push_str(&format!(". {why}"));
+        }
+        columns::hanging("", 0, &text) + "\n"
+    }
+
+    fn trade_off(&self, weight: u128) -> String {
+        let alike = self.found.front.iter().all(|it| it.shares_first == it.reinstalls_first);
+        let ends: &[&str] = if alike { &[""] } else { &["shares first", "reinstallations first"] };
+        let heads = [
+            ends.iter().map(|it| format!("  {it:<30}")).collect::<String>(),
+            format!("{:>13}{:>10}{:>9}", "restarts", "reinst.", "lost").repeat(ends.len()),
+            format!("{:>5}{:>8}{:>10}{:>9}", "most", "mean", "mean", "cases").repeat(ends.len()),
+        ];
+        let [first, second, third] = &heads;
+        let head = format!("{:<34}{first}\n{:<34}{second}\n{:<34}{third}", "the trade-off", "", "");
+        let head: Vec<&str> = head.lines().map(str::trim_end).collect();
+        let mut out = format!("{}\n", style::in_style(style::HEAD, &head.join("\n")));
         for row in &self.found.front {
             let name = format!("at most {} a host", counted_noun(row.restarts_most, "restart"));
-            let [one, other] =
-                [&row.shares_first, &row.reinstalls_first].map(|it| bill(it, weight));
-            out.push_str(&format!("{name:<34}{one}{other}\n"));
+            let bills = [&row.shares_first, &row.reinstalls_first].into_iter().take(ends.len());
+            let bills: String = bills.map(|it| bill(it, weight)).collect();
+            out.push_str(&format!("{name:<34}{bills}\n"));
         }
         out + "\n"
     }

@@ -9,6 +9,7 @@ use crate::model::host::Imc;
 use crate::model::nameplate::Nameplate;
 use crate::model::observe::Outcome;
 use crate::model::rule::RuleId;
+use crate::model::rule::RuleSet;
 use crate::model::rule::Source;
 use crate::model::set::Components;
 use crate::model::start::Fault;
@@ -35,6 +36,14 @@ pub fn source(rule: RuleId) -> String {
         Source::Documented(facts) => format!("documented, {}", fact_numbers(facts)),
         Source::Assumption(_) => "assumption".to_owned(),
     }
+}
+
+/// What is believed otherwise than usual: `without a, with b`; empty where nothing is.
+pub fn rules_otherwise(rules: RuleSet) -> String {
+    let usual = RuleSet::usual();
+    let other = RuleId::ALL.into_iter().filter(|it| rules.believes(*it) != usual.believes(*it));
+    let word = |it| if rules.believes(it) { "with" } else { "without" };
+    other.map(|it| format!("{} {}", word(it), it.id())).collect::<Vec<_>>().join(", ")
 }
 
 /// The numbers of `facts`: `F13 and F17`.

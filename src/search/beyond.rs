@@ -23,12 +23,20 @@ pub enum Beyond {
     AtOnce,
     /// One restart serves an installation and the removal of something else.
     OneRestart,
+    /// The IMC is tried while something is out or stands in.
+    TriesBetween,
 }
 
 impl Beyond {
     /// All ways.
-    pub const ALL: [Self; 5] =
-        [Self::StandsIn, Self::MoreOut, Self::Other, Self::AtOnce, Self::OneRestart];
+    pub const ALL: [Self; 6] = [
+        Self::StandsIn,
+        Self::MoreOut,
+        Self::Other,
+        Self::AtOnce,
+        Self::OneRestart,
+        Self::TriesBetween,
+    ];
 
     /// The word in JSON.
     pub const fn id(self) -> &'static str {
@@ -38,6 +46,7 @@ impl Beyond {
             Self::Other => "other-component",
             Self::AtOnce => "at-once",
             Self::OneRestart => "one-restart",
+            Self::TriesBetween => "tries-between",
         }
     }
 
@@ -53,18 +62,44 @@ impl Beyond {
             Self::Other => "a component is taken out that the article never takes out",
             Self::AtOnce => "a component is removed and installed without a restart between",
             Self::OneRestart => "one restart serves an installation and another removal",
+            Self::TriesBetween => {
+                "the IMC is tried before everything is back, and once more when it is"
+            }
         }
     }
 
-    /// The rules without which it would be of no use, or would do harm.
-    pub const fn leans_on(self) -> &'static [RuleId] {
+    /// Whether it shows in what is done before a boot; otherwise in the try after it.
+    pub const fn is_before_boot(self) -> bool {
         match self {
-            Self::StandsIn | Self::MoreOut => {
-                &[RuleId::BootWithoutProtocolDropsShares, RuleId::ReinstallRepairs]
-            }
-            Self::Other | Self::AtOnce | Self::OneRestart => &[RuleId::ReinstallRepairs],
+            Self::StandsIn | Self::MoreOut | Self::Other | Self::AtOnce | Self::OneRestart => true,
+            Self::TriesBetween => false,
         }
     }
+}
+
+/// The rules on which a way leans in any stage of `course`, each with whether it is believed: were it the
+/// other way, this would be of no use, or would do harm.
+pub fn leans_on(ground: &Ground, course: &Course, way: Beyond) -> Vec<(RuleId, bool)> {
+    let stages = || course.stages.iter().filter(|it| goes(ground, it, way));
+    let carried = |it: &Stage| {
+        let booted = ground.host.installed.less(it.out).or(it.standing_in);
+        ground.drops && !booted.meets(Components::TRANSPORTS)
+    };
+    let rules: &[RuleId] = match way {
+        Beyond::StandsIn | Beyond::MoreOut if ground.drops => {
+            &[RuleId::BootWithoutProtocolDropsShares, RuleId::ReinstallRepairs]
+        }
+        Beyond::StandsIn => &[RuleId::ExchangeNeedsServer, RuleId::ReinstallRepairs],
+        Beyond::AtOnce => &[RuleId::ReinstallRepairs, RuleId::LeftoversSurviveUntilRestart],
+        Beyond::MoreOut | Beyond::Other | Beyond::OneRestart => &[RuleId::ReinstallRepairs],
+        Beyond::TriesBetween => &[RuleId::FailingComponentStopsRegistration],
+    };
+    let besides = [RuleId::OnlyTransportsCarryShares];
+    let besides = match way {
+        Beyond::StandsIn | Beyond::MoreOut if stages().any(carried) => &besides[..],
+        _ => &[],
+    };
+    rules.iter().chain(besides).map(|it| (*it, ground.rules.believes(*it))).collect()
 }
 
 /// What each stage of `course` does beyond the article, in the order of the stages.
@@ -90,6 +125,10 @@ fn goes(ground: &Ground, stage: &Stage, way: Beyond) -> bool {
         Beyond::AtOnce => installed.meets(removed),
         Beyond::OneRestart => {
             !installed.and(first).is_empty() && !removed.less(installed).and(first).is_empty()
+        }
+        Beyond::TriesBetween => {
+            let whole = stage.out.is_empty() && stage.standing_in.is_empty();
+            stage.tries.is_some() && !whole
         }
     }
 }

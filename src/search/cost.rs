@@ -36,6 +36,19 @@ impl Aim {
         Self::Tries,
         Self::StandIns,
     ];
+
+    /// What is counted.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Self::Unrepaired => "cases not repaired",
+            Self::Lost => "cases in which shares are lost",
+            Self::SharedAgain => "shares shared again",
+            Self::Restarts => "restarts",
+            Self::Reinstalls => "reinstallations",
+            Self::Tries => "tries",
+            Self::StandIns => "protocols for the time being",
+        }
+    }
 }
 
 /// What can be put in order.
@@ -107,6 +120,11 @@ impl Order {
         }
         aims.push(Aim::StandIns);
         aims.try_into().map_or(Self::USUAL, Self)
+    }
+
+    /// The aims, what is looked at first being first.
+    pub const fn aims(&self) -> &[Aim] {
+        &self.0
     }
 
     /// The cost of one of `aim`.

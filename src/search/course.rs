@@ -4,7 +4,6 @@ use super::cost::Aim;
 use super::cost::Cost;
 use super::cost::Order;
 use super::family::Family;
-use super::ground::Counts;
 use super::ground::GROUPS;
 use super::ground::Ground;
 use super::ground::session;
@@ -141,15 +140,6 @@ impl Technician for Planned<'_> {
             }
         }
     }
-}
-
-/// The first `count` of each group in `from`.
-fn pick(ground: &Ground, from: Components, count: Counts) -> Components {
-    let mut picked = Components::EMPTY;
-    for (group, many) in ground.groups.iter().zip(count) {
-        picked = picked.or(group.members.and(from).iter().take(usize::from(many)).collect());
-    }
-    picked
 }
 
 /// The actions that share again what is lost on `host`.
@@ -297,8 +287,8 @@ impl Writer<'_> {
 
     /// Takes the actions of a change.
     fn change(&mut self, change: &Change) -> Option<Vec<Action>> {
-        let out = pick(self.ground, self.here, change.out);
-        let swapped = pick(self.ground, self.here.less(out), change.swapped);
+        let out = self.ground.pick(self.here, change.out);
+        let swapped = self.ground.pick(self.here.less(out), change.swapped);
         let stand_in = self.ground.stand_in.filter(|_| change.stands_in);
         let target =
             stand_in.map_or(self.ground.host.installed, |it| self.ground.host.installed.with(it));

@@ -8,8 +8,10 @@ use crate::model::set::Components;
 /// What was checked.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Proof {
-    /// The cases on which plans were run.
+    /// The cases of the plans, each plan's counted.
     pub cases: u64,
+    /// The runs that stand for them.
+    pub ran: u64,
     /// The moments at which every choice was carried out.
     pub moments: u64,
     /// The choices carried out.
@@ -24,6 +26,7 @@ impl Proof {
     pub const fn and(self, other: Self) -> Self {
         Self {
             cases: self.cases + other.cases,
+            ran: self.ran + other.ran,
             moments: self.moments + other.moments,
             choices: self.choices + other.choices,
             hosts: self.hosts + other.hosts,
@@ -46,6 +49,8 @@ pub enum Flaw {
     Unsettled(Vec<Moment>),
     /// The model does something that the table has no word for.
     Unknown(Moment),
+    /// There was too much to weigh, or to check.
+    TooMuch,
 }
 
 impl Flaw {
@@ -57,6 +62,7 @@ impl Flaw {
             Self::NotAlike(_) => "components taken as alike are not",
             Self::CostsLess(_) => "some other decision costs less",
             Self::Unsettled(_) => "some moments were never weighed",
+            Self::TooMuch => "there is more to weigh than the limit allows",
             Self::Unknown(_) => "the model does something that the table has no word for",
         }
     }

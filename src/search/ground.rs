@@ -11,6 +11,7 @@ use super::world::may_be_damaged;
 use super::world::with_damage;
 use crate::model::action::Action;
 use crate::model::component::Component;
+use crate::model::component::Kind;
 use crate::model::host::Host;
 use crate::model::host::Imc;
 use crate::model::host::Shares;
@@ -25,8 +26,8 @@ use crate::model::trace::Turn;
 /// Which actions a plan may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Allowed {
-    /// What the article does: protocols, Services for Macintosh and SNMP are removed and, after a
-    /// restart, installed.
+    /// What the article does: both services together, or one protocol, are removed and, after a restart,
+    /// installed. Nothing is booted that was not there at first.
     Article,
     /// Everything that the model allows: each component, and a protocol for the time being.
     Model,
@@ -66,13 +67,20 @@ pub struct Group {
     pub needed: bool,
     /// Whether each of them carries the shares.
     pub carries: bool,
+    /// Whether each of them is a protocol.
+    pub protocol: bool,
     /// The odds of each of them.
     pub odds: Odds,
 }
 
 impl Group {
-    const NONE: Self =
-        Self { members: Components::EMPTY, needed: false, carries: false, odds: Odds::EVEN };
+    const NONE: Self = Self {
+        members: Components::EMPTY,
+        needed: false,
+        carries: false,
+        protocol: false,
+        odds: Odds::EVEN,
+    };
 }
 
 /// Why a host cannot be planned for with some odds.
@@ -199,6 +207,7 @@ impl Ground {
                 members: Components::of(&[component]),
                 needed: repaired && ground.is_needed(component),
                 carries: repaired && carriers.has(component),
+                protocol: component.kind() == Kind::Protocol,
                 odds: Odds::EVEN,
             };
             ground.at_once &= !repaired || ground.is_repaired_at_once(component);
@@ -294,6 +303,41 @@ impl Ground {
         }
     }
 
+    /// Whether the next boot may find `out` missing where the last one found `before` missing: the article
+    /// brings everything back before it takes out more, and one protocol at a time.
+    pub const fn may_boot(&self, before: Components, out: Components) -> bool {
+        match self.allowed {
+            Allowed::Model => true,
+            Allowed::Article => {
+                let protocols = out.and(Components::PROTOCOLS).len();
+                out.is_empty() || before.is_empty() && (protocols == 0 || out.len() == 1)
+            }
+        }
+    }
+
+    /// Whether a plan may do `action` on `host`, which leads to `next`.
+    pub fn permits(&self, host: &Host, action: Action, next: &Host) -> bool {
+        let first = self.host.installed;
+        match (self.allowed, action) {
+            (Allowed::Article, Action::Remove(it)) => self.may_move(it) || !first.has(it),
+            // The article restarts between removing and installing.
+            (Allowed::Article, Action::Install(it)) => {
+                first.has(it) && !next.installed.less(host.installed).meets(host.running)
+            }
+            (Allowed::Article, Action::Restart) => {
+                let [before, out] = [host.running, host.installed].map(|it| first.less(it));
+                self.may_boot(before, out) && host.installed.within(first)
+            }
+            (Allowed::Model | Allowed::Article, _) => true,
+        }
+    }
+
+    /// The first so many of each group in `from`.
+    pub fn pick(&self, from: Components, counts: Counts) -> Components {
+        let some = |(it, many): (&Group, u8)| part(it.members.and(from), 0, many.into());
+        self.groups.iter().zip(counts).map(some).fold(Components::EMPTY, Components::or)
+    }
+
     fn is_repaired_by_reinstalling(&self, component: Component) -> bool {
         let installed = self.host.installed;
         let without = installed.without(component);
@@ -310,4 +354,9 @@ impl Ground {
         session(self.rules, &self.with(component), swapped, self.host.installed)
             .is_some_and(|(_, it)| it.failing.is_empty())
     }
+}
+
+/// So many members of `set`, after so many others.
+pub fn part(set: Components, skipped: u32, count: u32) -> Components {
+    set.iter().skip(skipped as usize).take(count as usize).collect()
 }

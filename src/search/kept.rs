@@ -15,32 +15,44 @@ use std::collections::BTreeSet;
 /// The most components that are taken out and put in.
 const MOVED_MAX: usize = 4;
 
-/// How many hosts the actions of `ground` reach from its host with `damage`, no share being lost and no
-/// restart done with files from the CD under a service pack, where none of them is a repaired one. None
-/// where one is, or where there are too many components to say.
-pub fn never_repaired(ground: &Ground, damage: Components) -> Option<usize> {
+/// What every order of actions comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// None leads to a repaired host; so many hosts are reached.
+    Never(usize),
+    /// Some leads to one.
+    Possible,
+    /// There are too many components to say.
+    Unsearched,
+}
+
+/// Whether the actions of `ground` lead from its host with `damage` to a repaired one, no share being lost
+/// and no restart done with files from the CD under a service pack.
+pub fn kept(ground: &Ground, damage: Components) -> Kept {
     let first = with_damage(&ground.host, damage);
     let goal = Goal { first, keep_shares: true, no_mixed_boot: true };
     let own = first.installed.less(Components::BASE).iter().filter(|it| ground.may_move(*it));
     let moved: Vec<Component> = own.chain(ground.stand_in).collect();
     if moved.len() > MOVED_MAX {
-        return None;
+        return Kept::Unsearched;
     }
-    let mut actions: Vec<Action> = moved.iter().copied().map(Action::Remove).collect();
-    actions.extend(moved.iter().copied().map(Action::Install));
-    actions.extend([Action::ApplyServicePack(first.service_pack), Action::Restart]);
+    let own = moved.iter().flat_map(|it| [Action::Remove(*it), Action::Install(*it)]);
+    let always = [Action::ApplyServicePack(first.service_pack), Action::Restart];
+    let actions: Vec<Action> = own.chain(always).collect();
     let mut seen: BTreeSet<Host> = BTreeSet::from([first]);
     let mut open = vec![first];
     while let Some(host) = open.pop() {
         if goal.is_met(&host) {
-            return None;
+            return Kept::Possible;
         }
-        for action in actions.iter().copied().chain([try_of(&host)]) {
+        let brought = host.installed.less(first.installed).iter().map(Action::Remove);
+        for action in actions.iter().copied().chain(brought).chain([try_of(&host)]) {
             let Ok(next) = step(ground.rules, &host, action) else { continue };
-            if goal.allows(&host, action, &next.host) && seen.insert(next.host) {
+            let may = ground.permits(&host, action, &next.host);
+            if may && goal.allows(&host, action, &next.host) && seen.insert(next.host) {
                 open.push(next.host);
             }
         }
     }
-    Some(seen.len())
+    Kept::Never(seen.len())
 }

@@ -5,7 +5,6 @@ use super::cost::Aim;
 use super::cost::Aims;
 use super::cost::Cost;
 use super::cost::Value;
-use super::ground::Allowed;
 use super::ground::Ground;
 use super::ground::Group;
 use super::ground::STUCK;
@@ -64,22 +63,19 @@ pub fn alone(ground: &Ground, component: Component) -> Alone {
 /// The fewest restarts to have the component sound in memory, and how many hosts were looked at.
 fn every_order(ground: &Ground, component: Component) -> (Option<u128>, u64) {
     let first = with_damage(&ground.host, Components::EMPTY.with(component));
-    let mut actions = vec![Action::Restart, Action::ApplyServicePack(first.service_pack)];
-    if ground.may_move(component) {
-        actions.extend([Action::Remove(component), Action::Install(component)]);
-    }
+    let own = [Action::Remove(component), Action::Install(component)];
+    let always = [Action::Restart, Action::ApplyServicePack(first.service_pack)];
     let mut seen = BTreeMap::from([(first, 0)]);
     let mut open = vec![first];
     while let Some(host) = open.pop() {
-        let restarts = seen.get(&host).copied().unwrap_or_default();
-        for action in &actions {
-            let Ok(next) = step(ground.rules, &host, *action) else { continue };
-            // The article restarts between removing and installing.
-            let too_early = ground.allowed == Allowed::Article
-                && *action == Action::Install(component)
-                && host.running.has(component);
-            let restarts = restarts + u128::from(*action == Action::Restart);
-            if !too_early && seen.get(&next.host).is_none_or(|it| restarts < *it) {
+        let before = seen.get(&host).copied().unwrap_or_default();
+        let brought = host.installed.less(first.installed).iter().map(Action::Remove);
+        for action in own.into_iter().chain(always).chain(brought) {
+            let Ok(next) = step(ground.rules, &host, action) else { continue };
+            let restarts = before + u128::from(action == Action::Restart);
+            if ground.permits(&host, action, &next.host)
+                && seen.get(&next.host).is_none_or(|it| restarts < *it)
+            {
                 seen.insert(next.host, restarts);
                 open.push(next.host);
             }

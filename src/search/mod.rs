@@ -37,6 +37,7 @@ pub mod plan;
 pub mod beyond;
 pub mod planbook;
 pub mod knew;
+pub mod boots;
 pub mod proof;
 pub mod proven;
 pub mod kept;

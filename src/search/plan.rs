@@ -20,7 +20,8 @@ pub struct Best {
     pub ground: Ground,
     /// What they aim at.
     pub aims: Aims,
-    /// The plans: one, or for a trade-off as many as it takes, fewest restarts first.
+    /// The plans: one, or for a trade-off as many as it takes, fewest restarts first; none where there was
+    /// too much to weigh.
     pub plans: Vec<Plan>,
     /// What each moment that was weighed comes to.
     pub table: BTreeMap<Moment, Vec<Value>>,
@@ -44,6 +45,7 @@ pub fn best(ground: &Ground, aims: &Aims) -> Best {
     let mut table = Table::new(ground, *aims);
     let mut choices = table.best(&Moment::first(ground));
     choices.sort_by_key(|it| it.value.worst);
+    choices.retain(|_| table.is_complete());
     let plan = |choice| {
         let course = Course::of(ground, &mut table, choice)?;
         Some(Plan { ground: *ground, aims: *aims, value: choice.value, course })
@@ -53,14 +55,16 @@ pub fn best(ground: &Ground, aims: &Aims) -> Best {
 }
 
 impl Best {
-    /// Weighs other moments too; whether any of them was not weighed before.
+    /// Weighs other moments too; whether that was done, and any of them was not weighed before.
     pub fn weigh(&mut self, moments: &[Moment]) -> bool {
         let mut table = Table::new(&self.ground, self.aims);
         for it in moments {
             table.best(it);
         }
         let before = self.table.len();
-        self.table.extend(table.values());
+        if table.is_complete() {
+            self.table.extend(table.values());
+        }
         self.table.len() > before
     }
 }

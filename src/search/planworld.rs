@@ -100,6 +100,8 @@ pub struct Found {
     pub rows: BTreeMap<Kind, Row>,
     /// The trade-off, fewest restarts first; empty where it was not asked for.
     pub front: Vec<Traded>,
+    /// What no plan can repair on some host.
+    pub stuck: Components,
     /// How many plans are different but for which components are meant, those of the trade-off too.
     pub plans: usize,
     /// What the checker did on one host for each kind of these, all together; the first flaw otherwise.
@@ -207,6 +209,7 @@ pub fn planworld(question: &Question, runbook: &Runbook) -> Result<Found, TooFin
     let mut rows: BTreeMap<Kind, Row> = BTreeMap::new();
     let mut shapes: BTreeMap<Shape, (u64, u128)> = BTreeMap::new();
     let mut plans = 0;
+    let mut stuck = Components::EMPTY;
     let mut proof = Ok(Proof::default());
     let mut ask = |ground: &Ground, aims: &Aims| {
         let (all, checked) = proven(ground, aims);
@@ -226,6 +229,7 @@ pub fn planworld(question: &Question, runbook: &Runbook) -> Result<Found, TooFin
             known.insert(shape.clone(), Known { best, front });
         }
         let Some(Known { best, .. }) = known.get(&shape) else { continue };
+        stuck = stuck.or(ground.stuck());
         let scale = scales.get(&host.installed).copied().unwrap_or(1);
         let ends = Ends::of(followed(&ground, runbook, aims.order), aims.order);
         let row = Row {
@@ -250,7 +254,7 @@ pub fn planworld(question: &Question, runbook: &Runbook) -> Result<Found, TooFin
         .filter_map(|(shape, (hosts, weight))| Some((known.get(shape)?, *hosts, *weight)))
         .collect();
     let front = if *front { traded(&hosts) } else { Vec::new() };
-    Ok(Found { rows, front, plans, proof })
+    Ok(Found { rows, front, stuck, plans, proof })
 }
 
 /// The trade-off of a world, from those of its hosts, of which there are so many and weigh so much.

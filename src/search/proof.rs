@@ -11,6 +11,8 @@
 //!
 //! So plans of any length are covered: one that goes on for ever repairs nothing.
 
+use super::boots::Boot;
+use super::boots::boots;
 use super::cost::Aim;
 use super::cost::Cost;
 use super::cost::Value;
@@ -21,6 +23,7 @@ use super::flaw::Proof;
 use super::ground::GROUPS;
 use super::ground::Ground;
 use super::ground::STUCK;
+use super::ground::part;
 use super::ground::session;
 use super::ground::try_of;
 use super::knew::alone;
@@ -37,16 +40,22 @@ use crate::model::property::Properties;
 use crate::model::property::Property;
 use crate::model::set::Components;
 use crate::model::step::step;
+use std::collections::BTreeMap;
 use std::collections::BTreeSet;
 
 /// The most components that may be damaged for plans to be run on every damage.
 const EACH_MAX: u32 = 10;
+
+/// The most choices that are carried out.
+const CHOICES_MAX: u64 = 2_000_000;
 
 struct Checker<'a> {
     best: &'a Best,
     ground: &'a Ground,
     /// Per group, the restarts that somebody who knew would need; none where nothing helps.
     known: [Option<u128>; GROUPS],
+    /// What every change comes to, at moments that differ only in what was tried.
+    carried: BTreeMap<Moment, Vec<(Cost, Moment)>>,
     proof: Proof,
 }
 
@@ -55,14 +64,6 @@ struct Hosts {
     sound: Host,
     damaged: Host,
     here: Components,
-}
-
-/// What the next boot shall find.
-#[derive(Clone, Copy, Default)]
-struct Change {
-    swapped: Components,
-    out: Components,
-    beside: Components,
 }
 
 /// What a boot costs a case, and the moment after it.
@@ -75,7 +76,10 @@ type Booted = Result<(Cost, Moment), Flaw>;
 /// Returns the first flaw.
 pub fn check(best: &Best) -> Result<Proof, Flaw> {
     let (ground, known, proof) = (&best.ground, [Some(0); GROUPS], Proof::default());
-    let mut checker = Checker { best, ground, known, proof };
+    if best.plans.is_empty() {
+        return Err(Flaw::TooMuch);
+    }
+    let mut checker = Checker { best, ground, known, carried: BTreeMap::new(), proof };
     for plan in &best.plans {
         checker.runs(plan)?;
     }
@@ -117,6 +121,7 @@ impl Checker<'_> {
             }
             value = value.or(Value::of(cost, family.weight(ground.universe, &ground.odds)));
             self.proof.cases += family.count();
+            self.proof.ran += 1;
         }
         let harmless = ground.odds.weights(ground.universe.less(ground.suspects())).any;
         if value == plan.value.times(harmless) { Ok(()) } else { Err(Flaw::Sum) }
@@ -169,13 +174,15 @@ impl Checker<'_> {
         let hosts = self.hosts(at);
         let weight = at.weight(self.ground);
         let mut all = self.tried(at, &hosts)?;
+        if !all.is_empty() && *at == Moment::first(self.ground) {
+            // A plan begins with a try where one can succeed.
+            return Ok(all);
+        }
         if hosts.sound.installed == self.ground.host.installed {
             let give_up = self.pay(Aim::Unrepaired, 1u8).and(self.shared_again(at));
             all.push((Value::of(give_up, weight), None));
         }
-        for change in self.changes(&hosts) {
-            self.proof.choices += 1;
-            let (cost, after) = self.carried_out(at, &change, &hosts)?;
+        for (cost, after) in self.carried(at, &hosts)? {
             let gone = self.ground.weights(minus(at.here, after.here));
             let times = if at.since_failure.is_none() { gone.any } else { 1 };
             let after = Moment { since_failure: at.since_failure.map(|it| it.and(gone)), ..after };
@@ -183,6 +190,22 @@ impl Checker<'_> {
             all.extend(self.rest(&after).into_iter().map(whole));
         }
         Ok(all)
+    }
+
+    /// Carries out every change at `at`, or at a moment like it.
+    fn carried(&mut self, at: &Moment, hosts: &Hosts) -> Result<Vec<(Cost, Moment)>, Flaw> {
+        let key = Moment { since_failure: None, ..*at };
+        if let Some(known) = self.carried.get(&key) {
+            return Ok(known.clone());
+        }
+        let changes = boots(self.ground, &hosts.sound, hosts.here, &self.known);
+        self.proof.choices += changes.len() as u64;
+        if self.proof.choices > CHOICES_MAX {
+            return Err(Flaw::TooMuch);
+        }
+        let all: Result<Vec<_>, _> =
+            changes.iter().map(|it| self.carried_out(at, it, hosts)).collect();
+        Ok(self.carried.entry(key).or_insert(all?).clone())
     }
 
     /// What is left to pay at `at`: what the table says, else what somebody who knew would pay.
@@ -233,36 +256,8 @@ impl Checker<'_> {
         Ok(all.into_iter().map(|it| (each(it), None)).collect())
     }
 
-    /// Every choice of what the next boot shall find, those alike taken once, without and with a protocol
-    /// that stands in. Removing and installing what that leaves as it was, sound already or not to be
-    /// had in one restart, only costs more.
-    fn changes(&self, hosts: &Hosts) -> Vec<Change> {
-        let beside = |it| Change { beside: Components::EMPTY.with(it), ..Change::default() };
-        let mut all = vec![Change::default()];
-        all.extend(self.ground.stand_in.map(beside));
-        for (group, known) in self.ground.groups.iter().zip(self.known).take(STUCK) {
-            let out = group.members.less(hosts.sound.installed);
-            let here = group.members.and(hosts.here);
-            let fresh = group.members.less(out).less(here);
-            let gone =
-                |it| part(out, 0, it % (out.len() + 1)).or(part(fresh, 0, it / (out.len() + 1)));
-            let mut more = Vec::new();
-            for taken in 0..=here.len() {
-                for swapped in 0..=if known == Some(1) { here.len() - taken } else { 0 } {
-                    more.extend((0..(out.len() + 1) * (fresh.len() + 1)).map(|it| Change {
-                        swapped: part(here, taken, swapped),
-                        out: part(here, 0, taken).or(gone(it)),
-                        beside: Components::EMPTY,
-                    }));
-                }
-            }
-            all = all.iter().flat_map(|it| more.iter().map(|other| it.and(*other))).collect();
-        }
-        all
-    }
-
     /// Carries out a change on both hosts, and reads off what it cost a case and what moment it led to.
-    fn carried_out(&self, at: &Moment, change: &Change, hosts: &Hosts) -> Booted {
+    fn carried_out(&self, at: &Moment, change: &Boot, hosts: &Hosts) -> Booted {
         let (ground, first) = (self.ground, self.ground.host.installed);
         let target = first.less(change.out).or(change.beside);
         let carry = |host| session(ground.rules, host, change.swapped, target);
@@ -288,16 +283,4 @@ impl Checker<'_> {
         };
         Ok((cost, after))
     }
-}
-
-impl Change {
-    fn and(self, other: Self) -> Self {
-        let [swapped, out] = [self.swapped.or(other.swapped), self.out.or(other.out)];
-        Self { swapped, out, beside: self.beside }
-    }
-}
-
-/// So many members of `set`, after so many others.
-fn part(set: Components, skipped: u32, count: u32) -> Components {
-    set.iter().skip(skipped as usize).take(count as usize).collect()
 }

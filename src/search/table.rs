@@ -9,7 +9,7 @@
 //! here at the last failed try is known to hold some damage, and earlier tries, which had more here, say
 //! no more. Components that are alike are counted, not named.
 //!
-//! What is out comes back at the next boot, and what is back is not taken out again: neither costs
+//! A plan begins with a try. What is out comes back at the next boot, and what is back is not taken out again: neither costs
 //! anything nor is of use later. That this loses nothing is checked in `proof` and, beside a search
 //! of single actions, in the tests.
 
@@ -17,6 +17,7 @@ use super::cost::Aim;
 use super::cost::Aims;
 use super::cost::Cost;
 use super::cost::Value;
+use super::ground::Allowed;
 use super::ground::Counts;
 use super::ground::GROUPS;
 use super::ground::Ground;
@@ -81,7 +82,12 @@ pub struct Table<'a> {
     /// How many there are of each group.
     all: Counts,
     known: BTreeMap<Moment, Vec<Choice>>,
+    /// How many changes may still be weighed.
+    left: u32,
 }
+
+/// The most changes that are weighed.
+const CHANGES_MAX: u32 = 500_000;
 
 /// How many there are together.
 pub fn total(counts: Counts) -> u8 {
@@ -163,7 +169,13 @@ impl Moment {
 impl<'a> Table<'a> {
     /// A table without choices.
     pub fn new(ground: &'a Ground, aims: Aims) -> Self {
-        Self { ground, aims, all: ground.count(Components::ALL), known: BTreeMap::new() }
+        let all = ground.count(Components::ALL);
+        Self { ground, aims, all, known: BTreeMap::new(), left: CHANGES_MAX }
+    }
+
+    /// Whether everything was weighed that had to be.
+    pub const fn is_complete(&self) -> bool {
+        self.left > 0
     }
 
     /// What each moment looked at so far comes to.
@@ -177,8 +189,11 @@ impl<'a> Table<'a> {
         if let Some(known) = self.known.get(at) {
             return known.clone();
         }
-        let mut best = self.without_try(at);
-        if at.succeeding(self.ground) > 0 && self.can_try(at) {
+        let tries = at.succeeding(self.ground) > 0 && self.can_try(at);
+        // Nobody takes apart a host that may be sound.
+        let must = tries && *at == Moment::first(self.ground);
+        let mut best = if must { Vec::new() } else { self.without_try(at) };
+        if tries {
             for tried in self.with_try(at) {
                 self.insert(&mut best, tried);
             }
@@ -300,12 +315,23 @@ impl<'a> Table<'a> {
         let some = total(change.out) + total(change.swapped) > 0;
         let back = total(at.out) > 0;
         possible
+            && self.may_boot(at, change.out)
             && (some
                 || back && (at.stands_in || !change.stands_in)
                 || at.stands_in && !change.stands_in)
     }
 
+    /// Whether the actions that may be used lead from what is out to `out`.
+    fn may_boot(&self, at: &Moment, out: Counts) -> bool {
+        let some = |counts| self.ground.pick(Components::ALL, counts);
+        self.ground.allowed == Allowed::Model || self.ground.may_boot(some(at.out), some(out))
+    }
+
     fn weigh(&mut self, at: &Moment, change: Change, best: &mut Vec<Choice>) {
+        self.left = self.left.saturating_sub(1);
+        if !self.is_complete() {
+            return;
+        }
         let (cost, after) = self.change(at, &change);
         // Without a failed try, what is taken out may have been damaged or not.
         let gone = self.ground.weights(plus(change.out, change.swapped));

@@ -27,6 +27,7 @@ mod readme;
 mod explore;
 mod explore_command;
 mod plan;
+mod micro;
 mod front;
 mod plan_command;
 mod what_if;
