@@ -14,14 +14,17 @@ use crate::files::pack;
 use crate::files::print;
 use crate::files::runbook;
 use crate::files::scenario;
+use crate::model::component::Component;
 use crate::model::host::Host;
 use crate::model::host::Imc;
 use crate::model::nameplate::Nameplate;
 use crate::model::rule::RuleSet;
 use crate::model::runbook::Runbook;
+use crate::model::set::Components;
 use crate::report::plan::PlanReport;
 use crate::report::planworld::PlanWorldReport;
 use crate::report::verify::BUILT_IN;
+use crate::report::words;
 use crate::search::case;
 use crate::search::cost::Aims;
 use crate::search::cost::By;
@@ -32,9 +35,13 @@ use crate::search::ground::Allowed;
 use crate::search::ground::Ground;
 use crate::search::planworld::Question;
 use crate::search::planworld::planworld;
+use crate::search::world::Damage;
+use crate::search::world::Services;
+use crate::search::world::World;
 use crate::text::wording;
 use clap::ValueEnum;
 use std::io;
+use std::path::Path;
 use std::path::PathBuf;
 
 /// Find the best plan for a host as its operator sees it, whatever damage is hidden
@@ -93,7 +100,7 @@ pub struct Args {
 }
 
 /// What this command can write.
-const FORMATS: &[Format] = &[Format::Plain];
+const FORMATS: &[Format] = &[Format::Plain, Format::Json];
 
 /// The actions that a plan may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
@@ -224,8 +231,8 @@ fn world(args: &Args) -> Result<Exit, Failure> {
     let report = PlanWorldReport { question, narrowed, found };
     formats::write(args.format, &args.report, |it| match it {
         Format::Plain => Some(report.plain()),
-        Format::Json
-        | Format::Junit
+        Format::Json => Some(report.json()),
+        Format::Junit
         | Format::Github
         | Format::Markdown
         | Format::Sarif
@@ -235,6 +242,38 @@ fn world(args: &Args) -> Result<Exit, Failure> {
     })?;
     let all = report.total().best.unrepaired.sum == 0 && report.found.proof.is_ok();
     Ok(if all { Exit::Holds } else { Exit::Broken })
+}
+
+/// The command that checks the runbook in `path` on every host that looks like that of `ground`.
+fn verify(path: &Path, ground: &Ground, damage: Damage) -> String {
+    let host = &ground.host;
+    let listed: Vec<&str> =
+        host.installed.less(Components::BASE).iter().map(Component::id).collect();
+    let there = |services| World::new(services, damage).installed.contains(&host.installed);
+    let world = match (there(Services::Article), there(Services::Catalogue)) {
+        (true, _) => "",
+        (false, true) => " --world catalogue",
+        (false, false) => {
+            return format!(
+                "imc4087 verify {} --case {}",
+                wording::shell_word(&shown(path)),
+                case::name(host)
+            );
+        }
+    };
+    let shares = if host.shares.is_empty() { "no" } else { "yes" };
+    let damage = match damage {
+        Damage::Article => "",
+        Damage::Any => " --damage any",
+    };
+    let rules = words::rules_otherwise(ground.rules);
+    let rules = rules.split(", ").filter(|it| !it.is_empty());
+    let rules = rules.fold(String::new(), |all, it| format!("{all} --{it}"));
+    format!(
+        "imc4087 verify {}{world}{damage} --host components={} --host shares={shares}{rules}",
+        wording::shell_word(&shown(path)),
+        listed.join("+")
+    )
 }
 
 /// What is said where there are too many ways to weigh.
@@ -269,7 +308,9 @@ fn one(args: &Args, asked: Asked) -> Result<Exit, Failure> {
     let Some(report) = report.filter(|it| it.proof != Err(Flaw::TooMuch)) else {
         return Err(too_much());
     };
-    let report = PlanReport { path: asked.path, title: asked.title, names: asked.names, ..report };
+    let verify = args.runbook.as_ref().map(|it| verify(it, &ground, damage));
+    let report =
+        PlanReport { verify, path: asked.path, title: asked.title, names: asked.names, ..report };
     if let Some(path) = &args.runbook {
         if path.is_file() {
             return Err(Failure::Unwritable {
@@ -281,8 +322,8 @@ fn one(args: &Args, asked: Asked) -> Result<Exit, Failure> {
     }
     formats::write(args.format, &args.report, |it| match it {
         Format::Plain => Some(report.plain()),
-        Format::Json
-        | Format::Junit
+        Format::Json => Some(report.json()),
+        Format::Junit
         | Format::Github
         | Format::Markdown
         | Format::Sarif

@@ -10,6 +10,7 @@ use crate::report::article::ArticleDocument;
 use crate::report::explore::ExploreDocument;
 use crate::report::json::RunDocument;
 use crate::report::json::pretty;
+use crate::report::plan_json::PlanDocument;
 use crate::report::verify_json::VerifyDocument;
 use crate::report::what_if_json::WhatIfDocument;
 use clap::ValueEnum;
@@ -37,6 +38,8 @@ enum Kind {
     Explore,
     /// What `what-if --format json` writes
     WhatIf,
+    /// What `plan --format json` writes
+    Plan,
     /// What `article --format json` writes
     Article,
 }
@@ -55,6 +58,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         Kind::Article => pretty(&schemars::schema_for!(ArticleDocument)),
         Kind::WhatIf => pretty(&schemars::schema_for!(WhatIfDocument)),
         Kind::Explore => pretty(&schemars::schema_for!(ExploreDocument)),
+        Kind::Plan => pretty(&schemars::schema_for!(PlanDocument)),
     })?;
     Ok(Exit::Holds)
 }

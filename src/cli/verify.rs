@@ -120,6 +120,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
             Err(exit) => return Ok(exit),
         },
     };
+    args.world.contradiction()?;
     let (world, narrowed) = args.world.world();
     let watch = Watch::default();
     let question = Question {

@@ -56,6 +56,8 @@ pub struct PlanReport {
     pub article: Ends,
     /// The plans of the trade-off, fewest restarts first; empty where it was not asked for.
     pub front: Vec<(Plan, Ends)>,
+    /// The command that checks the runbook, where it was written.
+    pub verify: Option<String>,
     /// What the checker says of the plan, and of the trade-off.
     pub proof: Result<Proof, Flaw>,
 }
@@ -78,6 +80,7 @@ impl PlanReport {
             article: plan.ends_of(article),
             book: (book, followed),
             front: Vec::new(),
+            verify: None,
             proof,
             plan,
         })
@@ -142,6 +145,12 @@ impl PlanReport {
             out.push_str(&columns::hanging("  -", 4, &it));
         }
         out.push_str(&columns::hanging("  -", 4, &self.proven()));
+        if let Some(verify) = &self.verify {
+            out.push_str(
+                "\nThe runbook is written; this runs it on every host that looks like this one:\n",
+            );
+            out.push_str(&format!("  {verify}\n"));
+        }
         out
     }
 
@@ -221,7 +230,7 @@ impl PlanReport {
     /// The marks of the ways of a stage, before its boot or after it.
     fn marked(&self, ways: &[Beyond], before_boot: bool) -> String {
         let there = ways.iter().filter(|it| it.is_before_boot() == before_boot);
-        there.map(|it| format!(" [{}]", self.mark(*it))).collect()
+        there.flat_map(|it| [" [".to_owned(), self.mark(*it).to_string(), "]".to_owned()]).collect()
     }
 
     fn tried(&self, stage: &Stage, tried: &Tried, marks: &str) -> String {
@@ -246,7 +255,7 @@ impl PlanReport {
     }
 
     /// The ways beyond the article that the plan takes, in order.
-    fn used(&self) -> Vec<Beyond> {
+    pub fn used(&self) -> Vec<Beyond> {
         let ways = self.ways();
         Beyond::ALL.into_iter().filter(|it| ways.iter().flatten().any(|way| way == it)).collect()
     }
@@ -290,12 +299,12 @@ pub const fn actions_used(allowed: Allowed) -> &'static str {
 /// What is least, and in which order.
 pub fn least(aims: &Aims) -> String {
     let over = match aims.by {
-        By::Expected => "over all cases together",
-        By::Worst => "in the worst case, then over all cases together",
+        By::Expected => "over all cases",
+        By::Worst => "in the worst case, then over all cases",
         By::TradeOff => "none without more of another",
     };
     let order: Vec<&str> = aims.order.aims().iter().map(|it| it.noun()).collect();
-    format!("{over}: {}", order.join(", then "))
+    format!("{over}, in this order: {}", order.join(", "))
 }
 
 /// The odds of everything that may be damaged, those alike put together.
@@ -316,7 +325,7 @@ fn odds(ground: &Ground) -> String {
 }
 
 /// Why the IMC can never start.
-fn why_never(never: Outcome) -> String {
+pub fn why_never(never: Outcome) -> String {
     let why = match never {
         Outcome::Failed(failure) => {
             let rule = failure.rule();

@@ -23,7 +23,7 @@ impl PlanReport {
             };
             out.push_str(&counted(&name, ends));
         }
-        let text = "every plan of which nothing can be less, the most restarts, the cases in which shares are lost or the mean of reinstallations, without another of them being more; no other plan does better than all of these";
+        let text = "a row for each plan that no other beats: none has as few restarts at most, as few cases with lost shares and as few reinstallations in the mean, and fewer of one of them";
         out.push_str(&columns::hanging("  ", 2, text));
         out
     }

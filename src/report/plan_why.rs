@@ -2,6 +2,7 @@
 
 use super::plan::PlanReport;
 use super::plan::counted_noun;
+use super::plan::why_never;
 use super::plan_costs::mean;
 use super::words;
 use crate::model::component::Component;
@@ -25,6 +26,9 @@ impl PlanReport {
     /// The bound in words.
     pub fn why(&self) -> Vec<String> {
         let ground = &self.plan.ground;
+        if let Some(never) = ground.never {
+            return vec![why_never(never)];
+        }
         let mut out = Vec::new();
         let restarts = self.ends.count(Aim::Restarts).most;
         let least = if ground.at_once { 1 } else { 2 };
@@ -49,11 +53,9 @@ impl PlanReport {
         }
         let leftovers = RuleId::LeftoversSurviveUntilRestart;
         let why = if ground.rules.believes(leftovers) {
-            format!(
-                "damage goes only at a boot without the component ({}; {})",
-                words::source(RuleId::ReinstallRepairs),
-                words::source(leftovers)
-            )
+            let rules = [RuleId::ReinstallRepairs, leftovers];
+            let rules = rules.map(|it| format!("{}: {}", it.id(), words::source(it)));
+            format!("damage goes only at a boot without the component ({})", rules.join("; "))
         } else {
             "the article restarts between removing and installing".to_owned()
         };
@@ -67,7 +69,7 @@ impl PlanReport {
         let ground = &self.plan.ground;
         let order = Order::of(&[Word::Shares, Word::Restarts]);
         let fewest = self.other(Aims { order, by: By::Worst })?.count(Aim::Restarts).most;
-        if fewest < restarts {
+        if fewest < restarts && self.repairs_all() {
             return Some(format!(
                 "More are done because other costs come before the worst case of restarts here: `--by worst --order shares,restarts` does {} at most.",
                 wording::count(usize::try_from(fewest).unwrap_or(usize::MAX), "restart")
@@ -165,7 +167,7 @@ impl PlanReport {
         };
         let plans = counted_noun(1 + self.front.len() as u64, "plan");
         format!(
-            "Checked: {plans} on {} ({} run); at {} every choice for the next boot, {} carried out on a host by the model, and none costs less. The checker shares the model, the moves between boots and the words for a moment with the planner, and not its search.",
+            "Checked by a separate program, which shares with the planner the model and the moves between boots, not the search: {plans} on {} ({} run); at {} every choice for the next boot, {} carried out on a host, and none costs less.",
             counted_noun(proof.cases, "case"),
             thousands(proof.ran),
             counted_noun(proof.moments, "moment"),

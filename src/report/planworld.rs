@@ -143,7 +143,7 @@ impl PlanWorldReport {
         let alike = self.found.front.iter().all(|it| it.shares_first == it.reinstalls_first);
         let ends: &[&str] = if alike { &[""] } else { &["shares first", "reinstallations first"] };
         let heads = [
-            ends.iter().map(|it| format!("  {it:<30}")).collect::<String>(),
+            ends.iter().fold(String::new(), |all, it| format!("{all}  {it:<30}")),
             format!("{:>13}{:>10}{:>9}", "restarts", "reinst.", "lost").repeat(ends.len()),
             format!("{:>5}{:>8}{:>10}{:>9}", "most", "mean", "mean", "cases").repeat(ends.len()),
         ];

@@ -97,7 +97,12 @@ pub fn leans_on(ground: &Ground, course: &Course, way: Beyond) -> Vec<(RuleId, b
     let besides = [RuleId::OnlyTransportsCarryShares];
     let besides = match way {
         Beyond::StandsIn | Beyond::MoreOut if stages().any(carried) => &besides[..],
-        _ => &[],
+        Beyond::StandsIn
+        | Beyond::MoreOut
+        | Beyond::Other
+        | Beyond::AtOnce
+        | Beyond::OneRestart
+        | Beyond::TriesBetween => &[],
     };
     rules.iter().chain(besides).map(|it| (*it, ground.rules.believes(*it))).collect()
 }

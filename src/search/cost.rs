@@ -40,13 +40,13 @@ impl Aim {
     /// What is counted.
     pub const fn noun(self) -> &'static str {
         match self {
-            Self::Unrepaired => "cases not repaired",
-            Self::Lost => "cases in which shares are lost",
-            Self::SharedAgain => "shares shared again",
+            Self::Unrepaired => "unrepaired",
+            Self::Lost => "shares lost",
+            Self::SharedAgain => "shared again",
             Self::Restarts => "restarts",
-            Self::Reinstalls => "reinstallations",
+            Self::Reinstalls => "reinstalls",
             Self::Tries => "tries",
-            Self::StandIns => "protocols for the time being",
+            Self::StandIns => "stand-ins",
         }
     }
 }
@@ -243,7 +243,7 @@ impl Aims {
     }
 
     /// What is traded off: the most restarts, losses of shares, reinstallations.
-    fn traded(&self, value: &Value) -> [u128; 3] {
+    fn traded(self, value: &Value) -> [u128; 3] {
         let sum = |aim| self.order.count(value.sum, aim);
         let most = self.order.count(value.worst, Aim::Restarts);
         [most, sum(Aim::Lost), sum(Aim::Reinstalls)]

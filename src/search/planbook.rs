@@ -5,6 +5,8 @@
 //! something is still out; elsewhere it is left out, and the runbook goes on as after a failure. That
 //! costs some cases restarts that the plan spares them, and never more than the worst case.
 
+use super::beyond::Beyond;
+use super::beyond::beyond;
 use super::classes::classes;
 use super::cost::Order;
 use super::course::Course;
@@ -39,7 +41,7 @@ pub fn planbook(ground: &Ground, course: &Course, title: &str) -> Planbook {
     let mut steps = Vec::new();
     let mut left_out = Vec::new();
     let mut back: Option<(Condition, &[Action])> = None;
-    for (index, stage) in course.stages.iter().enumerate() {
+    for (index, (stage, ways)) in course.stages.iter().zip(beyond(ground, course)).enumerate() {
         let mut verbs = verbs(&stage.actions);
         if let Some(tried) = &stage.tries {
             let rest = &tried.after_success;
@@ -54,7 +56,8 @@ pub fn planbook(ground: &Ground, course: &Course, title: &str) -> Planbook {
             }
         }
         if !verbs.is_empty() {
-            steps.push(step(&title_of(stage), verbs, &[], false));
+            let step = step(&title_of(stage), verbs, &[], false);
+            steps.push(RunbookStep { source: source_of(stage, &ways), ..step });
         }
     }
     if let Some((condition, actions)) = back {
@@ -79,6 +82,33 @@ fn step(title: &str, verbs: Vec<Verb>, when: &[Condition], finally: bool) -> Run
         when: when.to_vec(),
         verbs,
         finally,
+    }
+}
+
+/// Where a stage comes from: the article, or ways beyond it.
+fn source_of(stage: &Stage, ways: &[Beyond]) -> String {
+    let beyond: Vec<&str> = ways.iter().map(|it| it.id()).collect();
+    if !beyond.is_empty() {
+        return format!("beyond the article: {}", beyond.join(", "));
+    }
+    let moves = |set: Components| {
+        stage.actions.iter().any(|it| match it {
+            Action::Remove(it) | Action::Install(it) => set.has(*it),
+            Action::ApplyServicePack(_)
+            | Action::Restart
+            | Action::Upgrade
+            | Action::StartImc
+            | Action::CreateIms
+            | Action::Share(_)
+            | Action::Finish(_) => false,
+        })
+    };
+    if moves(Components::PROTOCOLS) {
+        "Q182346 WORKAROUND 2".to_owned()
+    } else if moves(Components::ALL) {
+        "Q182346 WORKAROUND 1".to_owned()
+    } else {
+        "Q182346 WORKAROUND".to_owned()
     }
 }
 

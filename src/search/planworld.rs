@@ -187,7 +187,9 @@ fn scales(question: &Question) -> BTreeMap<Components, u128> {
         scales.insert(host.installed, (all / own) << universe.len());
     }
     let common = scales.values().copied().fold(0, gcd).max(1);
-    scales.values_mut().for_each(|it| *it /= common);
+    for it in scales.values_mut() {
+        *it /= common;
+    }
     scales
 }
 

@@ -195,7 +195,7 @@ impl<'a> Table<'a> {
         let mut best = if must { Vec::new() } else { self.without_try(at) };
         if tries {
             for tried in self.with_try(at) {
-                self.insert(&mut best, tried);
+                self.insert(&mut best, &tried);
             }
         }
         self.known.insert(*at, best.clone());
@@ -207,10 +207,10 @@ impl<'a> Table<'a> {
     }
 
     /// Adds a choice, unless one is there that makes it useless.
-    fn insert(&self, best: &mut Vec<Choice>, new: Choice) {
+    fn insert(&self, best: &mut Vec<Choice>, new: &Choice) {
         if !best.iter().any(|it| self.aims.covers(&it.value, &new.value)) {
             best.retain(|it| !self.aims.covers(&new.value, &it.value));
-            best.push(new);
+            best.push(*new);
         }
     }
 
@@ -345,7 +345,7 @@ impl<'a> Table<'a> {
         }
         let decision = Decision { tries: false, change: Some(change) };
         for (next, rest) in self.best(&after).into_iter().enumerate() {
-            self.insert(best, Choice { value: whole(rest.value), decision, next });
+            self.insert(best, &Choice { value: whole(rest.value), decision, next });
         }
     }
 }

@@ -1,19 +1,30 @@
 //! The trade-off of a host: `plan --front`.
 
 use crate::cli::imc4087;
+use crate::micro::Edge;
+use crate::micro::Micro;
+use crate::micro::beliefs;
+use crate::micro::hosts;
+use crate::micro::micro;
 use crate::plan::plan;
+use imc4087::model::component::Component;
 use imc4087::model::rule::RuleSet;
 use imc4087::search::case;
 use imc4087::search::cost::Aim;
 use imc4087::search::cost::Aims;
 use imc4087::search::cost::By;
+use imc4087::search::cost::Cost;
 use imc4087::search::cost::Order;
 use imc4087::search::cost::Word;
 use imc4087::search::ground::Allowed;
 use imc4087::search::ground::Ground;
+use imc4087::search::odds::Odds;
+use imc4087::search::odds::OddsOf;
 use imc4087::search::plan::Ends;
 use imc4087::search::proven::proven;
 use imc4087::search::world::Damage;
+use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 const HOSTS: [&str; 6] = [
     "tcpip/sp0",
@@ -53,7 +64,7 @@ fn a_front_has_both_ends_and_nothing_that_another_beats() {
         }
         let least = |words: &[Word]| {
             let aims = Aims { order: Order::of(words), by: By::Expected };
-            point(&plan(&ground, &aims).ends())
+            point(&plan(&ground, aims).ends())
         };
         let usual = least(&[]);
         let kept = points.iter().find(|it| it.1 == usual.1).unwrap();
@@ -80,4 +91,102 @@ fn the_front_is_printed_where_it_is_asked_for() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(ran.out.contains(row), "{}", ran.out);
     assert!(!imc4087(&host).out.contains("The trade-off"));
+}
+
+/// The trade-off: the most restarts, the losses of shares and the reinstallations, by weight; and before all
+/// the cases not repaired.
+type Traded = [u128; 4];
+
+/// Whether `one` is no worse than `other` in anything, or leaves fewer cases unrepaired.
+fn covers(one: &Traded, other: &Traded) -> bool {
+    one[0] < other[0] || one.iter().zip(other).all(|(it, other)| it <= other)
+}
+
+fn add(all: &mut Vec<Traded>, new: Traded) -> bool {
+    let useful = !all.iter().any(|it| covers(it, &new));
+    if useful {
+        all.retain(|it| !covers(&new, it));
+        all.push(new);
+    }
+    useful
+}
+
+/// What can be had from the first belief, until nothing new is found.
+fn traded(micro: &Micro<'_>) -> Vec<Traded> {
+    let sizes = micro.sizes();
+    let count = |cost: Cost, aim| micro.order.count(cost, aim);
+    let mut into: BTreeMap<usize, Vec<&Edge>> = BTreeMap::new();
+    for edge in &micro.edges {
+        for it in &edge.to {
+            into.entry(*it).or_default().push(edge);
+        }
+    }
+    let mut known: BTreeMap<usize, Vec<Traded>> = BTreeMap::new();
+    let mut open: BTreeSet<usize> = BTreeSet::new();
+    for (id, value) in &micro.ends {
+        add(known.entry(*id).or_default(), [count(value.sum, Aim::Unrepaired), 0, 0, 0]);
+        open.insert(*id);
+    }
+    while let Some(id) = open.pop_first() {
+        for edge in into.get(&id).into_iter().flatten() {
+            let parts: Option<Vec<&Vec<Traded>>> = edge.to.iter().map(|it| known.get(it)).collect();
+            let Some(parts) = parts else { continue };
+            let mut sums: Vec<Traded> = vec![[0; 4]];
+            for part in parts {
+                let both = |one: &Traded, other: &Traded| {
+                    let most = one[1].max(other[1]);
+                    [one[0] + other[0], most, one[2] + other[2], one[3] + other[3]]
+                };
+                sums = sums
+                    .iter()
+                    .flat_map(|one| part.iter().map(move |other| both(one, other)))
+                    .collect();
+            }
+            let size = sizes[&edge.from];
+            let each = [Aim::Lost, Aim::Reinstalls].map(|aim| count(edge.cost, aim) * size);
+            let restarts = count(edge.cost, Aim::Restarts);
+            for it in sums {
+                let new = [it[0], it[1] + restarts, it[2] + each[0], it[3] + each[1]];
+                if add(known.entry(edge.from).or_default(), new) {
+                    open.insert(edge.from);
+                }
+            }
+        }
+    }
+    let mut all = known.remove(&0).unwrap();
+    all.sort_unstable();
+    all
+}
+
+fn agree_on_the_trade_off(ground: &Ground) {
+    let (plans, proof) = proven(ground, &Aims::TRADE_OFF);
+    assert!(proof.is_ok(), "{ground:?} {proof:?}");
+    let mut points: Vec<Traded> = plans
+        .iter()
+        .map(|it| {
+            let ends = it.ends();
+            let sum = |aim| ends.count(aim).sum;
+            let most = u128::from(ends.count(Aim::Restarts).most);
+            [sum(Aim::Unrepaired), most, sum(Aim::Lost), sum(Aim::Reinstalls)]
+        })
+        .collect();
+    points.sort_unstable();
+    assert_eq!(points, traded(&micro(ground, Order::USUAL, By::TradeOff)), "{ground:?}");
+}
+
+#[test]
+fn no_order_of_single_actions_has_a_better_trade_off() {
+    let all = OddsOf::EVEN;
+    let odds = all.with(Component::Tcpip, Odds { damaged: 1, sound: 9 });
+    let odds = odds.with(Component::Snmp, Odds { damaged: 5, sound: 2 });
+    for rules in beliefs() {
+        for (host, damage) in hosts() {
+            for allowed in Allowed::ALL {
+                for odds in [all, odds] {
+                    let ground = Ground::of(rules, &host, damage, allowed);
+                    agree_on_the_trade_off(&ground.with_odds(odds).unwrap());
+                }
+            }
+        }
+    }
 }

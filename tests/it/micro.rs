@@ -20,7 +20,6 @@ use imc4087::search::ground::Ground;
 use imc4087::search::ground::try_of;
 use imc4087::search::odds::Odds;
 use imc4087::search::odds::OddsOf;
-use imc4087::search::proven::proven;
 use imc4087::search::world::Damage;
 use imc4087::search::world::with_damage;
 use std::collections::BTreeMap;
@@ -41,20 +40,20 @@ use Component::Tcpip;
 type Belief = Vec<(Host, u128)>;
 
 /// An action in a belief: what it costs, and the beliefs that it may lead to.
-struct Edge {
-    from: usize,
-    cost: Cost,
-    to: Vec<usize>,
+pub(crate) struct Edge {
+    pub(crate) from: usize,
+    pub(crate) cost: Cost,
+    pub(crate) to: Vec<usize>,
 }
 
 /// Every single action in every belief, until no new belief is found.
-struct Micro<'a> {
+pub(crate) struct Micro<'a> {
     ground: &'a Ground,
-    order: Order,
+    pub(crate) order: Order,
     by: By,
     ids: BTreeMap<Belief, usize>,
-    edges: Vec<Edge>,
-    ends: BTreeMap<usize, Value>,
+    pub(crate) edges: Vec<Edge>,
+    pub(crate) ends: BTreeMap<usize, Value>,
 }
 
 impl Micro<'_> {
@@ -116,7 +115,7 @@ impl Micro<'_> {
         id
     }
 
-    pub(crate) fn explore(&mut self) {
+    fn explore(&mut self) {
         let ground = self.ground;
         let weight = |damage: Components| {
             let sides = ground.universe.iter().map(|it| (ground.odds.of(it), damage.has(it)));
@@ -171,7 +170,7 @@ impl Micro<'_> {
     }
 
     /// What the cases of each belief weigh together.
-    fn sizes(&self) -> BTreeMap<usize, u128> {
+    pub(crate) fn sizes(&self) -> BTreeMap<usize, u128> {
         let weight = |belief: &Belief| belief.iter().map(|it| it.1).sum();
         self.ids.iter().map(|(belief, id)| (*id, weight(belief))).collect()
     }
@@ -216,7 +215,7 @@ impl Micro<'_> {
 }
 
 /// Everything, explored.
-fn micro(ground: &Ground, order: Order, by: By) -> Micro<'_> {
+pub(crate) fn micro(ground: &Ground, order: Order, by: By) -> Micro<'_> {
     let (ids, edges, ends) = (BTreeMap::new(), Vec::new(), BTreeMap::new());
     let mut micro = Micro { ground, order, by, ids, edges, ends };
     micro.explore();
@@ -225,7 +224,7 @@ fn micro(ground: &Ground, order: Order, by: By) -> Micro<'_> {
 
 fn agree(ground: &Ground, order: Order, by: By) {
     let aims = Aims { order, by };
-    let plan = plan(ground, &aims);
+    let plan = plan(ground, aims);
     let least = micro(ground, order, by).least();
     let harmless = ground.odds.weights(ground.universe.less(ground.suspects())).any;
     let what = format!("{ground:?} {aims:?} {:?}", plan.course);
@@ -237,7 +236,7 @@ fn agree(ground: &Ground, order: Order, by: By) {
     }
 }
 
-fn beliefs() -> Vec<RuleSet> {
+pub(crate) fn beliefs() -> Vec<RuleSet> {
     let usual = RuleSet::usual();
     vec![
         usual,
@@ -251,7 +250,7 @@ fn beliefs() -> Vec<RuleSet> {
     ]
 }
 
-fn hosts() -> [(Host, Damage); 6] {
+pub(crate) fn hosts() -> [(Host, Damage); 6] {
     [
         (host(&[Tcpip, Rpc, Server], 0, 1), Damage::Article),
         (host(&[Tcpip, Netbeui, Rpc, Server], 0, 1), Damage::Article),
@@ -290,107 +289,6 @@ fn no_order_of_single_actions_costs_less_where_one_restart_is_enough() {
             let ground = Ground::of(rules, &host(installed, 0, 1), Damage::Article, allowed);
             agree(&ground, Order::USUAL, By::Expected);
             agree(&ground, Order::of(&[Word::Reinstalls]), By::Expected);
-        }
-    }
-}
-
-/// The trade-off: the most restarts, the losses of shares and the reinstallations, by weight; and before all
-/// the cases not repaired.
-type Traded = [u128; 4];
-
-/// Whether `one` is no worse than `other` in anything, or leaves fewer cases unrepaired.
-fn covers(one: &Traded, other: &Traded) -> bool {
-    one[0] < other[0] || one.iter().zip(other).all(|(it, other)| it <= other)
-}
-
-fn add(all: &mut Vec<Traded>, new: Traded) -> bool {
-    let useful = !all.iter().any(|it| covers(it, &new));
-    if useful {
-        all.retain(|it| !covers(&new, it));
-        all.push(new);
-    }
-    useful
-}
-
-impl Micro<'_> {
-    /// What can be had from the first belief, until nothing new is found.
-    fn traded(&self) -> Vec<Traded> {
-        let sizes = self.sizes();
-        let count = |cost: Cost, aim| self.order.count(cost, aim);
-        let mut into: BTreeMap<usize, Vec<&Edge>> = BTreeMap::new();
-        for edge in &self.edges {
-            for it in &edge.to {
-                into.entry(*it).or_default().push(edge);
-            }
-        }
-        let mut known: BTreeMap<usize, Vec<Traded>> = BTreeMap::new();
-        let mut open: BTreeSet<usize> = BTreeSet::new();
-        for (id, value) in &self.ends {
-            add(known.entry(*id).or_default(), [count(value.sum, Aim::Unrepaired), 0, 0, 0]);
-            open.insert(*id);
-        }
-        while let Some(id) = open.pop_first() {
-            for edge in into.get(&id).into_iter().flatten() {
-                let parts: Option<Vec<&Vec<Traded>>> =
-                    edge.to.iter().map(|it| known.get(it)).collect();
-                let Some(parts) = parts else { continue };
-                let mut sums: Vec<Traded> = vec![[0; 4]];
-                for part in parts {
-                    let both = |one: &Traded, other: &Traded| {
-                        let most = one[1].max(other[1]);
-                        [one[0] + other[0], most, one[2] + other[2], one[3] + other[3]]
-                    };
-                    sums = sums
-                        .iter()
-                        .flat_map(|one| part.iter().map(move |other| both(one, other)))
-                        .collect();
-                }
-                let size = sizes[&edge.from];
-                let each = [Aim::Lost, Aim::Reinstalls].map(|aim| count(edge.cost, aim) * size);
-                let restarts = count(edge.cost, Aim::Restarts);
-                for it in sums {
-                    let new = [it[0], it[1] + restarts, it[2] + each[0], it[3] + each[1]];
-                    if add(known.entry(edge.from).or_default(), new) {
-                        open.insert(edge.from);
-                    }
-                }
-            }
-        }
-        let mut all = known.remove(&0).unwrap();
-        all.sort_unstable();
-        all
-    }
-}
-
-fn agree_on_the_trade_off(ground: &Ground) {
-    let (plans, proof) = proven(ground, &Aims::TRADE_OFF);
-    assert!(proof.is_ok(), "{ground:?} {proof:?}");
-    let mut points: Vec<Traded> = plans
-        .iter()
-        .map(|it| {
-            let ends = it.ends();
-            let sum = |aim| ends.count(aim).sum;
-            let most = u128::from(ends.count(Aim::Restarts).most);
-            [sum(Aim::Unrepaired), most, sum(Aim::Lost), sum(Aim::Reinstalls)]
-        })
-        .collect();
-    points.sort_unstable();
-    assert_eq!(points, micro(ground, Order::USUAL, By::TradeOff).traded(), "{ground:?}");
-}
-
-#[test]
-fn no_order_of_single_actions_has_a_better_trade_off() {
-    let all = OddsOf::EVEN;
-    let odds = all.with(Tcpip, Odds { damaged: 1, sound: 9 });
-    let odds = odds.with(Snmp, Odds { damaged: 5, sound: 2 });
-    for rules in beliefs() {
-        for (host, damage) in hosts() {
-            for allowed in Allowed::ALL {
-                for odds in [all, odds] {
-                    let ground = Ground::of(rules, &host, damage, allowed);
-                    agree_on_the_trade_off(&ground.with_odds(odds).unwrap());
-                }
-            }
         }
     }
 }

@@ -40,8 +40,8 @@ pub(crate) fn host(installed: &[Component], service_pack: u8, shares: usize) -> 
 }
 
 /// The plan where one thing is least.
-pub(crate) fn plan(ground: &Ground, aims: &Aims) -> Plan {
-    let mut plans = best(ground, aims).plans;
+pub(crate) fn plan(ground: &Ground, aims: Aims) -> Plan {
+    let mut plans = best(ground, &aims).plans;
     assert_eq!(plans.len(), 1);
     plans.remove(0)
 }
@@ -62,7 +62,7 @@ fn the_model_agrees_with_the_table_and_nothing_is_broken() {
     for host in kinds() {
         for allowed in Allowed::ALL {
             let ground = Ground::of(RuleSet::usual(), &host, Damage::Article, allowed);
-            let plan = plan(&ground, &Aims::USUAL);
+            let plan = plan(&ground, Aims::USUAL);
             let ends = plan.ends();
             assert_eq!(ends.cases, 1 << ground.universe.len());
             let sum = ends.leaves.iter().fold(Cost::NONE, |sum, it| {
@@ -89,7 +89,7 @@ fn the_runbook_keeps_every_property_and_the_worst_case() {
     for host in kinds() {
         for allowed in Allowed::ALL {
             let ground = Ground::of(RuleSet::usual(), &host, Damage::Article, allowed);
-            let plan = plan(&ground, &Aims::USUAL);
+            let plan = plan(&ground, Aims::USUAL);
             let book = planbook(&ground, &plan.course, "The plan");
             let (ends, followed) = (plan.ends(), plan.ends_of(&book.runbook));
             assert_eq!(ends.cases, followed.cases);
@@ -110,7 +110,7 @@ fn the_runbook_keeps_every_property_and_the_worst_case() {
 fn two_restarts_are_enough_but_with_all_seven_protocols() {
     for host in kinds() {
         let ground = Ground::of(RuleSet::usual(), &host, Damage::Article, Allowed::Model);
-        let ends = plan(&ground, &Aims::USUAL).ends();
+        let ends = plan(&ground, Aims::USUAL).ends();
         let all = Components::PROTOCOLS.within(host.installed) && !host.shares.is_empty();
         assert_eq!(ends.count(Aim::Restarts).most, if all { 3 } else { 2 }, "{host:?}");
         assert_eq!(ends.count(Aim::Lost).sum, 0);
@@ -123,7 +123,7 @@ fn what_a_service_brings_does_not_stay() {
     let without = Host { installed, running: installed, ..host(&[Tcpip], 3, 1) };
     let ground = Ground::of(RuleSet::usual(), &without, Damage::Article, Allowed::Model);
     assert!(!without.installed.has(Appletalk));
-    let ends = plan(&ground, &Aims::USUAL).ends();
+    let ends = plan(&ground, Aims::USUAL).ends();
     assert!(ends.leaves.iter().all(|it| it.broken.gating() == Properties::NONE));
     assert_eq!(ends.count(Aim::Restarts).most, 2);
 }
