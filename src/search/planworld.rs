@@ -15,8 +15,11 @@ use super::plan::Counts;
 use super::plan::Ends;
 use super::planbook::followed;
 use super::proven::proven;
+use super::verify::named;
 use super::world::World;
+use crate::model::host::Exchange;
 use crate::model::host::Host;
+use crate::model::host::Os;
 use crate::model::observe::Outcome;
 use crate::model::rule::RuleSet;
 use crate::model::runbook::Runbook;
@@ -108,6 +111,17 @@ pub struct Found {
     pub proof: Result<Proof, Flaw>,
 }
 
+impl Found {
+    /// Nothing, since there was too much to weigh.
+    const TOO_MUCH: Self = Self {
+        rows: BTreeMap::new(),
+        front: Vec::new(),
+        stuck: Components::EMPTY,
+        plans: 0,
+        proof: Err(Flaw::TooMuch),
+    };
+}
+
 /// All that plans depend on but for which components are meant.
 type Shape = (Vec<(bool, bool, Odds)>, GroupCounts, [bool; 5], Option<Outcome>, u128, usize);
 
@@ -177,14 +191,14 @@ struct Known {
 }
 
 /// How much each host weighs for each unit of its own weights, by its components.
-fn scales(question: &Question) -> BTreeMap<Components, u128> {
-    let world = &question.world;
+fn scales(question: &Question, world: &World) -> BTreeMap<Components, u128> {
     let all = question.odds.weights(world.damageable()).any;
     let mut scales = BTreeMap::new();
-    for host in (0..world.hosts()).filter_map(|it| world.host(it)) {
+    for installed in &world.installed {
+        let host = Host::consistent(Os::Nt40, Exchange::V50, *installed, Components::EMPTY);
         let universe = world.may_be_damaged(&host);
         let own = question.odds.weights(universe).any;
-        scales.insert(host.installed, (all / own) << universe.len());
+        scales.insert(*installed, (all / own) << universe.len());
     }
     let common = scales.values().copied().fold(0, gcd).max(1);
     for it in scales.values_mut() {
@@ -219,27 +233,32 @@ pub fn planworld(question: &Question, runbook: &Runbook) -> Result<Found, TooFin
         plans += all.len();
         all.iter().map(|it| Bill::of(&it.ends())).collect::<Vec<Bill>>()
     };
-    let whole = world.hosts();
-    let ground = |host: &Host| Ground::of(*rules, host, world.damage, *allowed).with_odds(*odds);
-    let scales = scales(question);
-    for host in (0..whole).filter_map(|it| world.host(it)) {
-        let ground = ground(&host)?;
+    // Services that may not be damaged, and that the runbook does not name, make no difference.
+    let idle = Components::SERVICES.less(named(runbook)).less(world.damageable());
+    let (world, free) = world.merged(idle);
+    let scales = scales(question, &world);
+    for host in (0..world.hosts()).filter_map(|it| world.host(it)) {
+        let ground = Ground::of(*rules, &host, world.damage, *allowed).with_odds(*odds)?;
         let shape = shape(&ground);
         if !known.contains_key(&shape) {
-            let Some(best) = ask(&ground, aims).into_iter().next() else { continue };
+            let best = ask(&ground, aims).into_iter().next();
             let front = if *front { ask(&ground, &Aims::TRADE_OFF) } else { Vec::new() };
+            let Some(best) = best.filter(|_| front.is_empty() != question.front) else {
+                return Ok(Found::TOO_MUCH);
+            };
             known.insert(shape.clone(), Known { best, front });
         }
         let Some(Known { best, .. }) = known.get(&shape) else { continue };
         stuck = stuck.or(ground.stuck());
-        let scale = scales.get(&host.installed).copied().unwrap_or(1);
+        let hosts = 1 << host.installed.and(free).len();
+        let scale = scales.get(&host.installed).copied().unwrap_or(1) * u128::from(hosts);
         let ends = Ends::of(followed(&ground, runbook, aims.order), aims.order);
         let row = Row {
-            hosts: 1,
-            cases: ends.cases,
+            hosts,
+            cases: ends.cases * hosts,
             weight: ends.weight * scale,
-            best: best.times(1, scale),
-            runbook: Bill::of(&ends).times(1, scale),
+            best: best.times(hosts, scale),
+            runbook: Bill::of(&ends).times(hosts, scale),
         };
         let protocols = match host.installed.and(Components::PROTOCOLS).len() {
             0 | 1 => Protocols::One,
@@ -248,8 +267,8 @@ pub fn planworld(question: &Question, runbook: &Runbook) -> Result<Found, TooFin
         };
         let all = rows.entry((protocols, !host.shares.is_empty())).or_default();
         *all = all.and(row);
-        let (hosts, weight) = shapes.entry(shape).or_default();
-        (*hosts, *weight) = (*hosts + 1, *weight + scale);
+        let (all, weight) = shapes.entry(shape).or_default();
+        (*all, *weight) = (*all + hosts, *weight + scale);
     }
     let hosts: Vec<(&Known, u64, u128)> = shapes
         .iter()
