@@ -68,6 +68,16 @@ pub enum ActionKind {
 }
 
 impl Action {
+    /// The component that it removes.
+    pub const fn removes(self) -> Option<Component> {
+        if let Self::Remove(component) = self { Some(component) } else { None }
+    }
+
+    /// The component that it installs.
+    pub const fn installs(self) -> Option<Component> {
+        if let Self::Install(component) = self { Some(component) } else { None }
+    }
+
     /// Which kind of action it is.
     pub const fn kind(self) -> ActionKind {
         match self {

@@ -133,6 +133,7 @@ impl PlanReport {
         out.push_str(&heading("The plan"));
         out.push_str(&self.steps());
         out.push_str(&self.marks());
+        out.push_str(&self.settings());
         out.push('\n');
         out.push_str(&self.table());
         out.push('\n');
@@ -252,6 +253,28 @@ impl PlanReport {
 
     fn ways(&self) -> Vec<Vec<Beyond>> {
         beyond(&self.plan.ground, &self.plan.course)
+    }
+
+    /// What has to be noted down first; empty where nothing that is removed has settings.
+    fn settings(&self) -> String {
+        let removed = self.plan.course.stages.iter().fold(Components::EMPTY, |all, it| {
+            let gone = it.actions.iter().filter_map(|it| it.removes());
+            all.or(gone.collect())
+        });
+        let words: Vec<String> = removed
+            .and(self.plan.ground.host.installed)
+            .iter()
+            .filter(|it| !it.losses().is_empty())
+            .map(|it| format!("{} ({})", it.id(), words::fact_numbers(it.losses())))
+            .collect();
+        if words.is_empty() {
+            return String::new();
+        }
+        let text = format!(
+            "Note down first what is set for {}: removing loses it.",
+            wording::list(&words)
+        );
+        columns::hanging("  ", 2, &text)
     }
 
     /// The ways beyond the article that the plan takes, in order.

@@ -5,8 +5,6 @@ use super::course::Stage;
 use super::ground::Ground;
 use super::world::Damage;
 use super::world::may_be_damaged;
-use crate::model::action::Action;
-use crate::model::component::Component;
 use crate::model::rule::RuleId;
 use crate::model::set::Components;
 
@@ -115,11 +113,8 @@ pub fn beyond(ground: &Ground, course: &Course) -> Vec<Vec<Beyond>> {
 
 fn goes(ground: &Ground, stage: &Stage, way: Beyond) -> bool {
     let first = ground.host.installed;
-    let pick = |of: fn(&Action) -> Option<Component>| {
-        stage.actions.iter().filter_map(of).collect::<Components>()
-    };
-    let installed = pick(|it| if let Action::Install(it) = it { Some(*it) } else { None });
-    let removed = pick(|it| if let Action::Remove(it) = it { Some(*it) } else { None });
+    let installed: Components = stage.actions.iter().filter_map(|it| it.installs()).collect();
+    let removed: Components = stage.actions.iter().filter_map(|it| it.removes()).collect();
     match way {
         Beyond::StandsIn => !installed.or(removed).within(first),
         Beyond::MoreOut => {

@@ -91,21 +91,11 @@ fn source_of(stage: &Stage, ways: &[Beyond]) -> String {
     if !beyond.is_empty() {
         return format!("beyond the article: {}", beyond.join(", "));
     }
-    let moves = |set: Components| {
-        stage.actions.iter().any(|it| match it {
-            Action::Remove(it) | Action::Install(it) => set.has(*it),
-            Action::ApplyServicePack(_)
-            | Action::Restart
-            | Action::Upgrade
-            | Action::StartImc
-            | Action::CreateIms
-            | Action::Share(_)
-            | Action::Finish(_) => false,
-        })
-    };
-    if moves(Components::PROTOCOLS) {
+    let moved = stage.actions.iter().filter_map(|it| it.removes().or(it.installs()));
+    let moved: Components = moved.collect();
+    if moved.meets(Components::PROTOCOLS) {
         "Q182346 WORKAROUND 2".to_owned()
-    } else if moves(Components::ALL) {
+    } else if !moved.is_empty() {
         "Q182346 WORKAROUND 1".to_owned()
     } else {
         "Q182346 WORKAROUND".to_owned()

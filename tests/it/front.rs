@@ -16,12 +16,16 @@ use imc4087::search::cost::By;
 use imc4087::search::cost::Cost;
 use imc4087::search::cost::Order;
 use imc4087::search::cost::Word;
+use imc4087::search::flaw::Flaw;
 use imc4087::search::ground::Allowed;
 use imc4087::search::ground::Ground;
 use imc4087::search::odds::Odds;
 use imc4087::search::odds::OddsOf;
 use imc4087::search::plan::Ends;
+use imc4087::search::plan::best;
+use imc4087::search::proof::check;
 use imc4087::search::proven::proven;
+use imc4087::search::table::Moment;
 use imc4087::search::world::Damage;
 use std::collections::BTreeMap;
 use std::collections::BTreeSet;
@@ -81,6 +85,22 @@ fn shares_are_what_a_third_restart_buys_where_no_protocol_can_stand_in() {
     let points = front(&ground);
     assert_eq!(points[0], (2, 127, 7 * 127));
     assert_eq!((points[1].0, points[1].1), (3, 0));
+}
+
+#[test]
+fn a_front_without_one_of_its_plans_is_found_out() {
+    let host = case::parse(HOSTS[2]).unwrap();
+    let ground = Ground::of(RuleSet::usual(), &host, Damage::Article, Allowed::Model);
+    let whole = best(&ground, &Aims::TRADE_OFF);
+    assert!(whole.plans.len() > 1 && check(&whole).is_ok());
+    for index in 0..whole.plans.len() {
+        let mut short = whole.clone();
+        let left_out = short.plans.remove(index).value;
+        assert_eq!(check(&short), Err(Flaw::Sum));
+        let first = short.table.get_mut(&Moment::first(&ground)).unwrap();
+        first.retain(|it| *it != left_out);
+        assert!(matches!(check(&short), Err(Flaw::CostsLess(_) | Flaw::Unsettled(_))));
+    }
 }
 
 #[test]

@@ -156,6 +156,12 @@ fn the_checker_finds_what_is_not_the_best() {
         wrong.plans[0].value = good.plans[0].value.times(factor);
         assert_eq!(check(&wrong), Err(Flaw::Sum));
     }
+    let mut wrong = good.clone();
+    wrong.plans[0].value.worst = Value::default().worst;
+    assert_eq!(check(&wrong), Err(Flaw::Sum));
+    // No plan at all.
+    let none = Best { plans: Vec::new(), ..good.clone() };
+    assert_eq!(check(&none), Err(Flaw::TooMuch));
     // A table that says too much of every moment, and one that says too little of the first.
     let mut dear = good.clone();
     for value in dear.table.values_mut().flatten() {
