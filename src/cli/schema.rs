@@ -10,7 +10,7 @@ use crate::report::article::ArticleDocument;
 use crate::report::explore::ExploreDocument;
 use crate::report::json::RunDocument;
 use crate::report::json::pretty;
-use crate::report::plan_json::PlanDocument;
+use crate::report::plan_document::PlanDocument;
 use crate::report::verify_json::VerifyDocument;
 use crate::report::what_if_json::WhatIfDocument;
 use clap::ValueEnum;

@@ -8,6 +8,10 @@ use crate::model::host::Os;
 use crate::model::property::Property;
 use crate::model::refusal::Refusal;
 use crate::model::rule::RuleId;
+use crate::search::beyond::Beyond;
+use crate::search::cost::Aim;
+use crate::search::cost::By;
+use crate::search::ground::Allowed;
 use crate::search::invariant::Invariant;
 use crate::search::invariant::Of;
 use schemars::Schema;
@@ -81,4 +85,34 @@ pub fn invariant(_: &mut SchemaGenerator) -> Schema {
 /// What such a claim is about.
 pub fn of(_: &mut SchemaGenerator) -> Schema {
     one(&[Of::Hosts, Of::Transitions, Of::Refusals].map(Of::id))
+}
+
+/// The actions that a plan may use.
+pub fn allowed(_: &mut SchemaGenerator) -> Schema {
+    one(&Allowed::ALL.map(Allowed::id))
+}
+
+/// What is least.
+pub fn by(_: &mut SchemaGenerator) -> Schema {
+    one(&[By::Expected, By::Worst].map(By::id))
+}
+
+/// A list of what plans cost.
+pub fn aims(_: &mut SchemaGenerator) -> Schema {
+    list(&Aim::ALL.map(Aim::id))
+}
+
+/// A way beyond the article.
+pub fn way(_: &mut SchemaGenerator) -> Schema {
+    one(&Beyond::ALL.map(Beyond::id))
+}
+
+/// A list of ways beyond the article.
+pub fn ways(_: &mut SchemaGenerator) -> Schema {
+    list(&Beyond::ALL.map(Beyond::id))
+}
+
+/// A component.
+pub fn component(_: &mut SchemaGenerator) -> Schema {
+    one(&Component::ALL.map(Component::id))
 }

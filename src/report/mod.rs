@@ -32,6 +32,7 @@ pub mod plan_costs_json;
 pub mod plan_json;
 pub mod planworld;
 pub mod planworld_json;
+pub mod plan_document;
 pub mod what_if;
 pub mod balance;
 pub mod over;

@@ -1,11 +1,8 @@
 //! The best plans of a world, for programs: a part of the document `imc4087/plan/1`.
 
 use super::closed;
-use super::json::pretty;
 use super::plan_costs_json::CostsDocument;
 use super::plan_costs_json::bill;
-use super::plan_json::Asked;
-use super::plan_json::document;
 use super::plan_json::ids;
 use super::planworld::PlanWorldReport;
 use super::verify::damage_name;
@@ -67,44 +64,32 @@ struct TradedDocument {
     reinstalls_first: CostsDocument,
 }
 
-impl PlanWorldReport {
-    /// The report, for programs.
-    pub fn json(&self) -> String {
-        let (question, found, total) = (&self.question, &self.found, self.total());
-        let asked = Asked {
-            rules: question.rules,
-            allowed: question.allowed,
-            aims: question.aims,
-            odds: question.odds,
-            damageable: question.world.damageable(),
-            repairs_all: total.best.unrepaired.sum == 0,
-            proof: &found.proof,
-        };
-        let rows = found.rows.iter().map(|((protocols, shares), row)| RowDocument {
-            protocols: match protocols {
-                Protocols::One => ProtocolsWord::One,
-                Protocols::Several => ProtocolsWord::TwoToSix,
-                Protocols::All => ProtocolsWord::Seven,
-            },
-            shares: *shares,
-            costs: of_row(row),
-        });
-        let front = found.front.iter().map(|it| TradedDocument {
-            restarts_most: it.restarts_most,
-            shares_first: bill(&it.shares_first, total.weight),
-            reinstalls_first: bill(&it.reinstalls_first, total.weight),
-        });
-        let world = WorldPlanDocument {
-            name: world_name(&question.world),
-            damage: damage_name(&question.world),
-            narrowed: self.narrowed.clone(),
-            stuck: ids(found.stuck),
-            rows: rows.collect(),
-            total: of_row(&total),
-            plans: found.plans,
-            front: question.front.then(|| front.collect()),
-        };
-        pretty(&document(&asked, None, Some(world)))
+/// The plans of `report`.
+pub fn world(report: &PlanWorldReport) -> WorldPlanDocument {
+    let (question, found, total) = (&report.question, &report.found, report.total());
+    let rows = found.rows.iter().map(|((protocols, shares), row)| RowDocument {
+        protocols: match protocols {
+            Protocols::One => ProtocolsWord::One,
+            Protocols::Several => ProtocolsWord::TwoToSix,
+            Protocols::All => ProtocolsWord::Seven,
+        },
+        shares: *shares,
+        costs: of_row(row),
+    });
+    let front = found.front.iter().map(|it| TradedDocument {
+        restarts_most: it.restarts_most,
+        shares_first: bill(&it.shares_first, total.weight),
+        reinstalls_first: bill(&it.reinstalls_first, total.weight),
+    });
+    WorldPlanDocument {
+        name: world_name(&question.world),
+        damage: damage_name(&question.world),
+        narrowed: report.narrowed.clone(),
+        stuck: ids(found.stuck),
+        rows: rows.collect(),
+        total: of_row(&total),
+        plans: found.plans,
+        front: question.front.then(|| front.collect()),
     }
 }
 

@@ -37,6 +37,19 @@ impl Aim {
         Self::StandIns,
     ];
 
+    /// The word in JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Unrepaired => "unrepaired",
+            Self::Lost => "lost",
+            Self::SharedAgain => "shared-again",
+            Self::Restarts => "restarts",
+            Self::Reinstalls => "reinstalls",
+            Self::Tries => "tries",
+            Self::StandIns => "stand-ins",
+        }
+    }
+
     /// What is counted.
     pub const fn noun(self) -> &'static str {
         match self {
@@ -206,6 +219,17 @@ pub enum By {
     /// As few cases unrepaired as can be; then no less of any of three without more of another: the most
     /// restarts, the losses of shares, the reinstallations.
     TradeOff,
+}
+
+impl By {
+    /// The word in JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Expected => "expected",
+            Self::Worst => "worst",
+            Self::TradeOff => "trade-off",
+        }
+    }
 }
 
 /// What plans aim at.

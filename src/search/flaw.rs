@@ -1,6 +1,6 @@
 //! What the checker of plans says: what it checked, or why a plan is not shown to be the best.
 
-use super::table::Moment;
+use super::moment::Moment;
 use crate::model::component::Component;
 use crate::model::property::Properties;
 use crate::model::set::Components;

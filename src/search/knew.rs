@@ -9,9 +9,8 @@ use super::ground::Ground;
 use super::ground::Group;
 use super::ground::STUCK;
 use super::ground::try_of;
+use super::moment::Moment;
 use super::odds::Weights;
-use super::table::Moment;
-use super::table::total;
 use super::world::with_damage;
 use crate::model::action::Action;
 use crate::model::component::Component;
@@ -96,7 +95,7 @@ pub fn shared_again(ground: &Ground, aims: &Aims, at: &Moment) -> Cost {
 pub fn who_knew(ground: &Ground, aims: &Aims, at: &Moment, each: u128) -> Value {
     let pay = |aim, count: u128| aims.order.unit(aim).times(count);
     let (weight, clear) = (at.weight(ground), at.succeeding(ground));
-    let back = u128::from(total(at.out) > 0 || at.stands_in);
+    let back = u128::from(!at.is_whole());
     let shared = shared_again(ground, aims, at);
     // Of the damages, those that leave everything stuck sound, and those that do not.
     let held = if at.here.last() > Some(&0) { ground.stuck() } else { Components::EMPTY };

@@ -30,6 +30,7 @@ pub mod explore;
 pub mod odds;
 pub mod ground;
 pub mod cost;
+pub mod moment;
 pub mod table;
 pub mod flaw;
 pub mod course;

@@ -24,24 +24,11 @@ use super::ground::Ground;
 use super::ground::STUCK;
 use super::knew::shared_again;
 use super::knew::who_knew;
-use super::odds::Weights;
+use super::moment::Moment;
+use super::moment::minus;
+use super::moment::total;
 use crate::model::set::Components;
 use std::collections::BTreeMap;
-
-/// What an operator knows just after a boot.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment {
-    /// How many are as they were at first.
-    pub here: Counts,
-    /// How many are out.
-    pub out: Counts,
-    /// The weights of what was here at the last failed try and is not here now; none where no try failed.
-    pub since_failure: Option<Weights>,
-    /// Whether a protocol stands in.
-    pub stands_in: bool,
-    /// Whether shares are lost.
-    pub lost: bool,
-}
 
 /// What the next boot shall find.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -89,20 +76,6 @@ pub struct Table<'a> {
 /// The most changes that are weighed.
 const CHANGES_MAX: u32 = 500_000;
 
-/// How many there are together.
-pub fn total(counts: Counts) -> u8 {
-    counts.iter().sum()
-}
-
-/// These without those.
-pub fn minus(counts: Counts, other: Counts) -> Counts {
-    let mut left = counts;
-    for (count, less) in left.iter_mut().zip(other) {
-        *count -= less;
-    }
-    left
-}
-
 fn plus(counts: Counts, other: Counts) -> Counts {
     let mut sum = counts;
     for (count, more) in sum.iter_mut().zip(other) {
@@ -127,43 +100,6 @@ fn selections(most: Counts) -> Vec<Counts> {
         all = all.into_iter().flat_map(more).collect();
     }
     all
-}
-
-impl Moment {
-    /// The first moment.
-    pub fn first(ground: &Ground) -> Self {
-        Self {
-            here: ground.count(Components::ALL),
-            out: [0; GROUPS],
-            since_failure: None,
-            stands_in: false,
-            lost: false,
-        }
-    }
-
-    /// What all damages that are possible weigh, those apart that differ only in what is not here and was
-    /// not here at the last failed try.
-    pub fn weight(&self, ground: &Ground) -> u128 {
-        let here = ground.weights(self.here);
-        self.since_failure.map_or(here.any, |gone| here.and(gone).some())
-    }
-
-    /// What those of them weigh with which a try succeeds.
-    pub fn succeeding(&self, ground: &Ground) -> u128 {
-        let here = ground.weights(self.here);
-        here.none * self.since_failure.map_or(1, Weights::some)
-    }
-
-    /// The moment after a failed try, and what each of its cases counts.
-    pub fn failed(&self) -> (Self, u128) {
-        let times = self.since_failure.map_or(1, |gone| gone.any);
-        (Self { since_failure: Some(Weights::ONE), ..*self }, times)
-    }
-
-    /// Whether everything is in its place.
-    fn is_whole(&self) -> bool {
-        total(self.out) == 0 && !self.stands_in
-    }
 }
 
 impl<'a> Table<'a> {
