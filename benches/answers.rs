@@ -71,6 +71,7 @@ fn world(c: &mut Criterion) {
         aims: Aims::USUAL,
         odds: OddsOf::EVEN,
         front: false,
+        threads: 1,
     };
     let mut group = c.benchmark_group("world");
     group.sample_size(10);

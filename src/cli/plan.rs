@@ -222,6 +222,7 @@ fn world(args: &Args) -> Result<Exit, Failure> {
         allowed: args.allowed(),
         aims: args.aims(),
         front: args.front,
+        threads: world::threads(),
         world,
     };
     let found = planworld(&question, &article).map_err(odds::too_fine)?;

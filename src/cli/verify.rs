@@ -39,7 +39,6 @@ use crate::search::weigh::mutate;
 use crate::text::diagnostic::Diagnostics;
 use std::path::Path;
 use std::path::PathBuf;
-use std::thread;
 
 /// Check a runbook on every host and every hidden damage of a world
 ///
@@ -128,7 +127,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         rules: args.world.rules(),
         runbook: &file.runbook,
         reduce: !args.brute_force,
-        threads: args.threads.map_or_else(threads, usize::from),
+        threads: args.threads.map_or_else(world::threads, usize::from),
         watch: Some(&watch),
     };
     let single = if args.show_run { passing(&question) } else { args.case };
@@ -224,10 +223,6 @@ fn other(path: &Path) -> Result<Result<(String, RunbookFile), Exit>, Failure> {
     let path = shown(path);
     let (file, said) = runbook::read(&source);
     Ok(file.map(|it| (path.clone(), it)).ok_or_else(|| invalid(&path, &source, &said)))
-}
-
-fn threads() -> usize {
-    thread::available_parallelism().map_or(1, usize::from)
 }
 
 fn invalid(path: &str, source: &str, said: &Diagnostics) -> Exit {

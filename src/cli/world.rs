@@ -10,6 +10,7 @@ use crate::search::world::Services;
 use crate::search::world::World;
 use crate::text::wording;
 use clap::ValueEnum;
+use std::thread;
 
 /// The world, and the rules believed in it.
 #[derive(Debug, clap::Args)]
@@ -143,4 +144,9 @@ pub fn world(name: Name, harm: Harm, narrowed: &[Narrowing]) -> (World, Vec<Stri
         }
     }
     (world, narrowed.iter().map(|it| it.text.clone()).collect())
+}
+
+/// How many threads this machine runs at once.
+pub fn threads() -> usize {
+    thread::available_parallelism().map_or(1, usize::from)
 }

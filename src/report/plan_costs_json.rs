@@ -1,10 +1,10 @@
 //! What plans cost, for programs.
 
 use super::plan_costs::mean;
+use crate::search::bill::Bill;
 use crate::search::cost::Aim;
 use crate::search::plan::Counts;
 use crate::search::plan::Ends;
-use crate::search::planworld::Bill;
 use schemars::JsonSchema;
 use serde::Serialize;
 

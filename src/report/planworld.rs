@@ -9,14 +9,14 @@ use super::style;
 use super::verify::damage_name;
 use super::verify::world_name;
 use super::words;
+use crate::search::bill::Bill;
+use crate::search::bill::Row;
 use crate::search::ground::Allowed;
 use crate::search::odds::OddsOf;
-use crate::search::planworld::Bill;
 use crate::search::planworld::Found;
 use crate::search::planworld::Kind;
 use crate::search::planworld::Protocols;
 use crate::search::planworld::Question;
-use crate::search::planworld::Row;
 use crate::text::wording::thousands;
 
 /// The best plans on a world.

@@ -7,8 +7,8 @@ use super::plan_json::ids;
 use super::planworld::PlanWorldReport;
 use super::verify::damage_name;
 use super::verify::world_name;
+use crate::search::bill::Row;
 use crate::search::planworld::Protocols;
-use crate::search::planworld::Row;
 use schemars::JsonSchema;
 use serde::Serialize;
 

@@ -1,7 +1,12 @@
 //! The best plan on every host of a world, beside a runbook: what each costs, by kind of host.
 
-use super::cost::Aim;
+use super::bill::Bill;
+use super::bill::Known;
+use super::bill::Row;
+use super::bill::Traded;
+use super::bill::traded;
 use super::cost::Aims;
+use super::dealt::dealt;
 use super::flaw::Flaw;
 use super::flaw::Proof;
 use super::ground::Allowed;
@@ -11,7 +16,6 @@ use super::ground::TooFine;
 use super::ground::WEIGHT_MAX;
 use super::odds::Odds;
 use super::odds::OddsOf;
-use super::plan::Counts;
 use super::plan::Ends;
 use super::planbook::followed;
 use super::proven::proven;
@@ -25,6 +29,7 @@ use crate::model::rule::RuleSet;
 use crate::model::runbook::Runbook;
 use crate::model::set::Components;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// What is asked of a world.
 #[derive(Clone, Debug)]
@@ -41,6 +46,8 @@ pub struct Question {
     pub odds: OddsOf,
     /// Whether the trade-off is asked for, too.
     pub front: bool,
+    /// How many threads to use, at least 1; the answer does not depend on it.
+    pub threads: usize,
 }
 
 /// How many protocols a host has.
@@ -56,45 +63,6 @@ pub enum Protocols {
 
 /// A kind of host: how many protocols, and whether there are shares.
 pub type Kind = (Protocols, bool);
-
-/// What a kind of host costs.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Row {
-    /// How many hosts an operator can tell apart.
-    pub hosts: u64,
-    /// How many cases: each with every damage that may be hidden.
-    pub cases: u64,
-    /// What they weigh together.
-    pub weight: u128,
-    /// The best plan.
-    pub best: Bill,
-    /// The runbook.
-    pub runbook: Bill,
-}
-
-/// Counts over cases.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bill {
-    /// Restarts.
-    pub restarts: Counts,
-    /// Reinstallations.
-    pub reinstalls: Counts,
-    /// Losses of shares.
-    pub lost: Counts,
-    /// Cases that are not repaired.
-    pub unrepaired: Counts,
-}
-
-/// One row of the trade-off of a world.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Traded {
-    /// The most restarts that a host may take.
-    pub restarts_most: u64,
-    /// On every host the plan that looks at shares first, then at reinstallations.
-    pub shares_first: Bill,
-    /// On every host the plan that looks at reinstallations first, then at shares.
-    pub reinstalls_first: Bill,
-}
 
 /// What was found.
 #[derive(Clone, Debug)]
@@ -139,57 +107,6 @@ fn shape(ground: &Ground) -> Shape {
     (groups, ground.count(Components::ALL), flags, ground.never, weight, shares)
 }
 
-impl Bill {
-    fn of(ends: &Ends) -> Self {
-        Self {
-            restarts: ends.count(Aim::Restarts),
-            reinstalls: ends.count(Aim::Reinstalls),
-            lost: ends.count(Aim::Lost),
-            unrepaired: ends.count(Aim::Unrepaired),
-        }
-    }
-
-    /// The counts of both.
-    fn each(self, other: Self, both: impl Fn(Counts, Counts) -> Counts) -> Self {
-        Self {
-            restarts: both(self.restarts, other.restarts),
-            reinstalls: both(self.reinstalls, other.reinstalls),
-            lost: both(self.lost, other.lost),
-            unrepaired: both(self.unrepaired, other.unrepaired),
-        }
-    }
-
-    fn and(self, other: Self) -> Self {
-        self.each(other, Counts::and)
-    }
-
-    /// The counts of so many hosts, which weigh so much together.
-    fn times(self, hosts: u64, weight: u128) -> Self {
-        self.each(self, |it, _| it.times(hosts, weight))
-    }
-}
-
-impl Row {
-    /// Both rows together.
-    #[must_use]
-    pub fn and(self, other: Self) -> Self {
-        Self {
-            hosts: self.hosts + other.hosts,
-            cases: self.cases + other.cases,
-            weight: self.weight + other.weight,
-            best: self.best.and(other.best),
-            runbook: self.runbook.and(other.runbook),
-        }
-    }
-}
-
-/// What is known of all hosts of one shape.
-struct Known {
-    best: Bill,
-    /// The trade-off, fewest restarts first.
-    front: Vec<Bill>,
-}
-
 /// How much each host weighs for each unit of its own weights, by its components.
 fn scales(question: &Question, world: &World) -> BTreeMap<Components, u128> {
     let all = question.odds.weights(world.damageable()).any;
@@ -211,100 +128,176 @@ const fn gcd(one: u128, other: u128) -> u128 {
     if other == 0 { one } else { gcd(other, one % other) }
 }
 
+/// What is known of all hosts of one shape, and how.
+struct Solved {
+    /// None where there was too much to weigh.
+    known: Option<Known>,
+    plans: usize,
+    proof: Result<Proof, Flaw>,
+}
+
+/// What comes of some hosts of a world.
+#[derive(Default)]
+struct Part {
+    rows: BTreeMap<Kind, Row>,
+    /// How many hosts there are of each shape, and what they weigh together.
+    shapes: BTreeMap<Shape, (u64, u128)>,
+    stuck: Components,
+}
+
+impl Part {
+    fn add(&mut self, kind: Kind, row: &Row, shape: Shape, count: (u64, u128)) {
+        let all = self.rows.entry(kind).or_default();
+        *all = all.and(*row);
+        let all = self.shapes.entry(shape).or_default();
+        *all = (all.0 + count.0, all.1 + count.1);
+    }
+
+    fn and(mut self, other: Self) -> Self {
+        for (kind, row) in other.rows {
+            let all = self.rows.entry(kind).or_default();
+            *all = all.and(row);
+        }
+        for (shape, count) in other.shapes {
+            let all = self.shapes.entry(shape).or_default();
+            *all = (all.0 + count.0, all.1 + count.1);
+        }
+        Self { stuck: self.stuck.or(other.stuck), ..self }
+    }
+}
+
+/// The hosts of a world, those that differ only in idle services taken as one.
+struct Hosts<'a> {
+    question: &'a Question,
+    world: World,
+    /// What a host may lack besides.
+    free: Components,
+    scales: BTreeMap<Components, u128>,
+}
+
+impl<'a> Hosts<'a> {
+    fn of(question: &'a Question, runbook: &Runbook) -> Self {
+        let world = &question.world;
+        // Services that may not be damaged, and that the runbook does not name, make no difference.
+        let idle = Components::SERVICES.less(named(runbook)).less(world.damageable());
+        let (world, free) = world.merged(idle);
+        let scales = scales(question, &world);
+        Self { question, world, free, scales }
+    }
+
+    fn ground(&self, host: &Host) -> Result<Ground, TooFine> {
+        let Question { rules, allowed, odds, .. } = self.question;
+        Ground::of(*rules, host, self.world.damage, *allowed).with_odds(*odds)
+    }
+
+    /// The results of `work` on ranges of the hosts.
+    fn dealt<T: Send>(&self, work: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
+        let pieces = self.question.threads * 16;
+        let cut = |piece: usize| piece * self.world.hosts() / pieces;
+        dealt(pieces, self.question.threads, |it| work(cut(it)..cut(it + 1)))
+    }
+
+    fn in_range(&self, range: Range<usize>) -> impl Iterator<Item = Host> {
+        range.filter_map(|it| self.world.host(it))
+    }
+
+    /// One ground of each shape.
+    fn shapes(&self) -> Result<BTreeMap<Shape, Ground>, TooFine> {
+        let found = self.dealt(|range| {
+            let grounds = self.in_range(range).map(|it| self.ground(&it));
+            grounds.map(|it| it.map(|it| (shape(&it), it))).collect::<Result<BTreeMap<_, _>, _>>()
+        });
+        let mut all = BTreeMap::new();
+        for it in found {
+            all.extend(it?);
+        }
+        Ok(all)
+    }
+
+    fn solve(&self, ground: &Ground) -> Solved {
+        let (plans, mut proof) = proven(ground, &self.question.aims);
+        let best = plans.first().map(|it| Bill::of(&it.ends()));
+        let mut solved = plans.len();
+        let mut front = Vec::new();
+        if self.question.front {
+            let (plans, checked) = proven(ground, &Aims::TRADE_OFF);
+            proof = proof.and_then(|all| checked.map(|more| all.and(more)));
+            solved += plans.len();
+            front = plans.iter().map(|it| Bill::of(&it.ends())).collect();
+        }
+        let best = best.filter(|_| front.is_empty() != self.question.front);
+        Solved { known: best.map(|best| Known { best, front }), plans: solved, proof }
+    }
+
+    fn part(
+        &self,
+        range: Range<usize>,
+        known: &BTreeMap<Shape, Known>,
+        runbook: &Runbook,
+    ) -> Result<Part, TooFine> {
+        let order = self.question.aims.order;
+        let mut part = Part::default();
+        for host in self.in_range(range) {
+            let ground = self.ground(&host)?;
+            let shape = shape(&ground);
+            let Some(Known { best, .. }) = known.get(&shape) else { continue };
+            part.stuck = part.stuck.or(ground.stuck());
+            let hosts = 1 << host.installed.and(self.free).len();
+            let scale = self.scales.get(&host.installed).copied().unwrap_or(1) * u128::from(hosts);
+            let ends = Ends::of(followed(&ground, runbook, order), order);
+            let row = Row {
+                hosts,
+                cases: ends.cases * hosts,
+                weight: ends.weight * scale,
+                best: best.times(hosts, scale),
+                runbook: Bill::of(&ends).times(hosts, scale),
+            };
+            part.add(kind(&host), &row, shape, (hosts, scale));
+        }
+        Ok(part)
+    }
+}
+
+const fn kind(host: &Host) -> Kind {
+    let protocols = match host.installed.and(Components::PROTOCOLS).len() {
+        0 | 1 => Protocols::One,
+        2..=6 => Protocols::Several,
+        _ => Protocols::All,
+    };
+    (protocols, !host.shares.is_empty())
+}
+
 /// The best plans on a world, beside `runbook`.
 ///
 /// # Errors
 ///
 /// When the odds are finer than can be reckoned with.
 pub fn planworld(question: &Question, runbook: &Runbook) -> Result<Found, TooFine> {
-    let Question { rules, world, allowed, aims, odds, front } = question;
-    if odds.weights(world.damageable()).any > WEIGHT_MAX {
+    if question.odds.weights(question.world.damageable()).any > WEIGHT_MAX {
         return Err(TooFine::Large);
     }
-    let mut known: BTreeMap<Shape, Known> = BTreeMap::new();
-    let mut rows: BTreeMap<Kind, Row> = BTreeMap::new();
-    let mut shapes: BTreeMap<Shape, (u64, u128)> = BTreeMap::new();
-    let mut plans = 0;
-    let mut stuck = Components::EMPTY;
+    let hosts = Hosts::of(question, runbook);
+    let shapes: Vec<(Shape, Ground)> = hosts.shapes()?.into_iter().collect();
+    let solve = |it: usize| shapes.get(it).map(|(_, ground)| hosts.solve(ground));
+    let solved = dealt(shapes.len(), question.threads, solve);
+    let mut known = BTreeMap::new();
     let mut proof = Ok(Proof::default());
-    let mut ask = |ground: &Ground, aims: &Aims| {
-        let (all, checked) = proven(ground, aims);
-        proof = proof.clone().and_then(|all| checked.map(|more| all.and(more)));
-        plans += all.len();
-        all.iter().map(|it| Bill::of(&it.ends())).collect::<Vec<Bill>>()
-    };
-    // Services that may not be damaged, and that the runbook does not name, make no difference.
-    let idle = Components::SERVICES.less(named(runbook)).less(world.damageable());
-    let (world, free) = world.merged(idle);
-    let scales = scales(question, &world);
-    for host in (0..world.hosts()).filter_map(|it| world.host(it)) {
-        let ground = Ground::of(*rules, &host, world.damage, *allowed).with_odds(*odds)?;
-        let shape = shape(&ground);
-        if !known.contains_key(&shape) {
-            let best = ask(&ground, aims).into_iter().next();
-            let front = if *front { ask(&ground, &Aims::TRADE_OFF) } else { Vec::new() };
-            let Some(best) = best.filter(|_| front.is_empty() != question.front) else {
-                return Ok(Found::TOO_MUCH);
-            };
-            known.insert(shape.clone(), Known { best, front });
-        }
-        let Some(Known { best, .. }) = known.get(&shape) else { continue };
-        stuck = stuck.or(ground.stuck());
-        let hosts = 1 << host.installed.and(free).len();
-        let scale = scales.get(&host.installed).copied().unwrap_or(1) * u128::from(hosts);
-        let ends = Ends::of(followed(&ground, runbook, aims.order), aims.order);
-        let row = Row {
-            hosts,
-            cases: ends.cases * hosts,
-            weight: ends.weight * scale,
-            best: best.times(hosts, scale),
-            runbook: Bill::of(&ends).times(hosts, scale),
-        };
-        let protocols = match host.installed.and(Components::PROTOCOLS).len() {
-            0 | 1 => Protocols::One,
-            2..=6 => Protocols::Several,
-            _ => Protocols::All,
-        };
-        let all = rows.entry((protocols, !host.shares.is_empty())).or_default();
-        *all = all.and(row);
-        let (all, weight) = shapes.entry(shape).or_default();
-        (*all, *weight) = (*all + hosts, *weight + scale);
+    let mut plans = 0;
+    for ((shape, _), solved) in shapes.iter().zip(solved.into_iter().flatten()) {
+        let Some(it) = solved.known else { return Ok(Found::TOO_MUCH) };
+        known.insert(shape.clone(), it);
+        proof = proof.and_then(|all: Proof| solved.proof.map(|more| all.and(more)));
+        plans += solved.plans;
     }
-    let hosts: Vec<(&Known, u64, u128)> = shapes
+    let mut all = Part::default();
+    for part in hosts.dealt(|range| hosts.part(range, &known, runbook)) {
+        all = all.and(part?);
+    }
+    let counted: Vec<(&Known, u64, u128)> = all
+        .shapes
         .iter()
         .filter_map(|(shape, (hosts, weight))| Some((known.get(shape)?, *hosts, *weight)))
         .collect();
-    let front = if *front { traded(&hosts) } else { Vec::new() };
-    Ok(Found { rows, front, stuck, plans, proof })
-}
-
-/// The trade-off of a world, from those of its hosts, of which there are so many and weigh so much.
-fn traded(hosts: &[(&Known, u64, u128)]) -> Vec<Traded> {
-    let most = |it: &Bill| it.restarts.most;
-    let bounds = hosts.iter().flat_map(|(known, ..)| known.front.iter().map(most)).max();
-    let least = hosts.iter().filter_map(|(known, ..)| known.front.iter().map(most).min()).max();
-    let together = |bound: u64, key: fn(&Bill) -> [u128; 3]| {
-        let chosen = |(known, hosts, weight): &(&Known, u64, u128)| {
-            let within = known.front.iter().filter(|it| it.restarts.most <= bound);
-            Some(within.min_by_key(|it| key(it))?.times(*hosts, *weight))
-        };
-        hosts.iter().filter_map(chosen).fold(Bill::default(), Bill::and)
-    };
-    let mut rows: Vec<Traded> = Vec::new();
-    for restarts_most in least.unwrap_or_default()..=bounds.unwrap_or_default() {
-        let row = Traded {
-            restarts_most,
-            shares_first: together(restarts_most, |it| {
-                [it.lost.sum, it.reinstalls.sum, it.restarts.sum]
-            }),
-            reinstalls_first: together(restarts_most, |it| {
-                [it.reinstalls.sum, it.lost.sum, it.restarts.sum]
-            }),
-        };
-        let same = |it: &Traded| Traded { restarts_most, ..*it } == row;
-        if !rows.last().is_some_and(same) {
-            rows.push(row);
-        }
-    }
-    rows
+    let front = if question.front { traded(&counted) } else { Vec::new() };
+    Ok(Found { rows: all.rows, front, stuck: all.stuck, plans, proof })
 }

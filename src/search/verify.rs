@@ -2,6 +2,7 @@
 
 use super::classes;
 use super::classes::Class;
+use super::dealt::dealt;
 use super::facts;
 use super::family::Family;
 use super::world::World;
@@ -16,10 +17,8 @@ use crate::model::set::Components;
 use crate::model::trace::ACTIONS_MAX;
 use crate::model::trace::run;
 use std::ops::Range;
-use std::panic::resume_unwind;
 use std::sync::atomic::AtomicUsize;
 use std::sync::atomic::Ordering;
-use std::thread;
 
 /// A question: does this runbook keep the properties on every case of this world?
 #[derive(Clone, Copy, Debug)]
@@ -206,23 +205,7 @@ impl<'a> Cases<'a> {
             }
             result
         };
-        if threads == 1 {
-            return (0..pieces).map(work).collect();
-        }
-        let work = &work;
-        let mut done: Vec<(usize, T)> = thread::scope(|scope| {
-            let deal = |first: usize| {
-                let mine = (first..pieces).step_by(threads);
-                move || mine.map(|it| (it, work(it))).collect::<Vec<_>>()
-            };
-            let workers: Vec<_> = (0..threads).map(|it| scope.spawn(deal(it))).collect();
-            workers
-                .into_iter()
-                .flat_map(|it| it.join().unwrap_or_else(|cause| resume_unwind(cause)))
-                .collect()
-        });
-        done.sort_by_key(|(piece, _)| *piece);
-        done.into_iter().map(|(_, it)| it).collect()
+        dealt(pieces, threads, work)
     }
 
     /// The hosts in `range`, without damage.

@@ -1,5 +1,7 @@
 //! The best plan: what it costs, beside every order of single actions, and what it must keep.
 
+use imc4087::files::pack;
+use imc4087::files::runbook;
 use imc4087::model::component::Component;
 use imc4087::model::host::Exchange;
 use imc4087::model::host::Host;
@@ -17,10 +19,14 @@ use imc4087::search::cost::Value;
 use imc4087::search::flaw::Flaw;
 use imc4087::search::ground::Allowed;
 use imc4087::search::ground::Ground;
+use imc4087::search::odds::Odds;
+use imc4087::search::odds::OddsOf;
 use imc4087::search::plan::Best;
 use imc4087::search::plan::Plan;
 use imc4087::search::plan::best;
 use imc4087::search::planbook::planbook;
+use imc4087::search::planworld::Question;
+use imc4087::search::planworld::planworld;
 use imc4087::search::proof::check;
 use imc4087::search::proven::proven;
 use imc4087::search::world::Damage;
@@ -185,4 +191,28 @@ fn the_checker_finds_what_is_not_the_best() {
     let second = std::mem::take(&mut mixed.ground.groups[1].members);
     mixed.ground.groups[0].members = mixed.ground.groups[0].members.or(second);
     assert_eq!(check(&mixed), Err(Flaw::NotAlike(Netbeui)));
+}
+
+#[test]
+fn a_world_comes_out_alike_whatever_the_threads() {
+    let file = pack::RUNBOOKS.iter().find(|it| it.path.ends_with("/article.toml")).unwrap();
+    let article = runbook::read(file.text).0.unwrap().runbook;
+    let found = |threads| {
+        let world = World::new(Services::Article, Damage::Article);
+        let small = |it: &Components| it.and(Components::PROTOCOLS).len() <= 3;
+        let installed = world.installed.iter().copied().filter(small).collect();
+        let question = Question {
+            rules: RuleSet::usual(),
+            world: World { installed, ..world },
+            allowed: Allowed::Model,
+            aims: Aims::USUAL,
+            odds: OddsOf::EVEN.with(Macintosh, Odds { damaged: 9, sound: 1 }),
+            front: true,
+            threads,
+        };
+        let found = planworld(&question, &article).unwrap();
+        format!("{:?} {:?} {:?}", found.rows, found.front, found.proof)
+    };
+    let one = found(1);
+    assert!([2, 5].into_iter().all(|it| found(it) == one));
 }
