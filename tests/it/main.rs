@@ -34,6 +34,7 @@ mod what_if;
 mod what_if_command;
 mod what_if_over;
 mod picture;
+mod way;
 mod training;
 mod training_files;
 mod play_command;
