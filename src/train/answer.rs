@@ -17,7 +17,11 @@ use crate::text::wording;
 /// What is asked after a change that waits for a restart.
 pub const RESTART: &str =
     "You must shut down and restart your computer before the new settings will take effect.
-Do you want to restart your computer now? (yes or no; another command means no)\n";
+Do you want to restart your computer now? (yes or no; another action means no)\n";
+
+/// The same question, asked again.
+pub const RESTART_STILL: &str =
+    "Do you want to restart your computer now? (yes or no; another action means no)\n";
 
 /// The first question of the debrief.
 pub const WHAT_WAS_BROKEN: &str = "Before the debrief: what was broken? \

@@ -87,7 +87,7 @@ pub const OF_NT: [Offer; 13] = [
     offer("network protocols", "Control Panel, Network, tab Protocols"),
     offer("network bindings", "Control Panel, Network, tab Bindings"),
     offer("services", "Control Panel, Services"),
-    offer("eventviewer", "Event Viewer; `eventviewer N` shows one event in full"),
+    offer("eventviewer", "Event Viewer; `eventviewer N`: one in full"),
     offer("winver", "version and service pack"),
     offer("ver", "the version"),
     offer("net start", "the services that are started"),

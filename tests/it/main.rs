@@ -36,5 +36,8 @@ mod what_if_over;
 mod picture;
 mod way;
 mod training;
+mod grading;
+mod hints;
+mod debriefs;
 mod training_files;
 mod play_command;

@@ -28,11 +28,11 @@ pub(crate) fn piped(arguments: &[&str], input: &[u8]) -> Ran {
     }
 }
 
-fn scratch(name: &str) -> PathBuf {
+pub(crate) fn scratch(name: &str) -> PathBuf {
     std::env::temp_dir().join(format!("imc4087-{}-{name}", std::process::id()))
 }
 
-const REPAIR: &str = "start imc\nremove macintosh\nyes\ninstall macintosh\nyes\nstart imc\nfinish repaired\nmacintosh\nthe upgrade\n";
+pub(crate) const REPAIR: &str = "start imc\nremove macintosh\nyes\ninstall macintosh\nyes\nstart imc\nfinish repaired\nmacintosh\nthe upgrade\n";
 
 #[test]
 fn a_run_reads_as_reviewed() {
