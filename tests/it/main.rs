@@ -41,3 +41,5 @@ mod hints;
 mod debriefs;
 mod training_files;
 mod play_command;
+mod play_files;
+mod prompt;
