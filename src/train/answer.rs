@@ -127,20 +127,50 @@ pub fn net_start_other(screen: &Screen<'_>, name: &str) -> String {
     }
 }
 
-/// What `net stop` answers. Nothing is stopped: the model has no such action.
+/// What `net stop` answers. Nothing is stopped: the model has no such action, so that the question of
+/// Windows NT is answered with its default.
+///
+/// # Source
+///
+/// F149.
 pub fn net_stop(screen: &Screen<'_>, name: &str) -> String {
     let imc = is_imc(name, screen.seen.exchange);
     match service(screen, if imc { screen.seen.exchange.imc_name() } else { name }) {
-        Some((service, true)) => format!(
-            "(The {service} service goes on running: stopping it is no part of this repair, and \
-             this program leaves it out.)\n"
-        ),
+        Some((service, true)) => {
+            let left = format!(
+                "(The {service} service goes on running: stopping it is no part of this repair, and this \
+                 program leaves it out.)\n"
+            );
+            let dependent = dependents(screen, service);
+            if dependent.is_empty() {
+                return left;
+            }
+            let lines: String = dependent.iter().map(|it| format!("   {it}\n")).collect();
+            let asks = net::message(3530).unwrap_or_default().replace("***", service);
+            format!(
+                "{asks}\n\n{lines}\nDo you want to continue this operation? (Y/N) [N]: N\n\n{left}"
+            )
+        }
         Some((service, false)) => format!(
             "The {service} service is not started.\n\n\
              More help is available by typing NET HELPMSG 3521.\n"
         ),
         None => net::wrong(2185),
     }
+}
+
+/// The started services that would stop with `service`.
+fn dependents(screen: &Screen<'_>, service: &str) -> Vec<&'static str> {
+    let depends = |it: &str| match service {
+        "Server" => it == "Computer Browser" || it.starts_with("Microsoft Exchange"),
+        "Workstation" => it == "Computer Browser",
+        "Microsoft Exchange System Attendant" => {
+            it.starts_with("Microsoft Exchange") && it != service
+        }
+        _ => false,
+    };
+    let started = screen.services().into_iter().filter(|(_, started)| *started);
+    started.map(|(it, _)| it).filter(|it| depends(it)).collect()
 }
 
 /// The service called `name` and whether it is started.
@@ -158,7 +188,11 @@ fn service(screen: &Screen<'_>, name: &str) -> Option<(&'static str, bool)> {
 /// # Errors
 ///
 /// Says why it would not be the folder that was shared before.
-pub fn share_meant(names: &Nameplate, name: &str, path: &str) -> Result<u8, String> {
+pub fn share_meant(screen: &Screen<'_>, name: &str, path: &str) -> Result<u8, String> {
+    let names = screen.names;
+    if screen.server_started() && screen.shared().iter().any(|it| it.0.eq_ignore_ascii_case(name)) {
+        return Err(net::wrong(2118));
+    }
     let bare = |path: &str| path.trim_end_matches('\\').to_lowercase();
     let Some(position) = names.share_named(name) else {
         let known = language::shares_of(names);

@@ -233,6 +233,10 @@ impl Session {
             }
             Command::NetStop(name) => answer::net_stop(&self.screen(), &name),
             Command::NetShare { name, path } => self.net_share(&name, &path),
+            Command::NetShared(name) => {
+                self.look(Window::Shares);
+                net::shared(&self.screen(), &name)
+            }
             Command::HelpMessage(number) => net::helpmsg(number),
             Command::Ver => format!("\nWindows NT Version {}\n", self.host().os.id()),
             Command::Look(window) => {
@@ -344,7 +348,7 @@ impl Session {
     }
 
     fn net_share(&mut self, name: &str, path: &str) -> String {
-        match answer::share_meant(&self.lesson.names, name, path) {
+        match answer::share_meant(&self.screen(), name, path) {
             Ok(position) => self.act(Action::Share(position)),
             Err(text) => text,
         }

@@ -36,6 +36,7 @@ mod what_if_over;
 mod picture;
 mod way;
 mod training;
+mod words_of_nt;
 mod grading;
 mod hints;
 mod debriefs;
