@@ -97,7 +97,15 @@ fn why(session: &Session, grade: &Grade, debrief: &Debrief, item: Item) -> Strin
         Item::Restarts => restarts(grade, debrief),
         Item::Procedure if good => "nothing against it".to_owned(),
         Item::Procedure => {
-            broken(&[Property::StopsWhenRepaired, Property::TriesInBetween, Property::NoBlindTry])
+            let said = broken(&[
+                Property::StopsWhenRepaired,
+                Property::TriesInBetween,
+                Property::NoBlindTry,
+            ]);
+            let untried =
+                grade.untried.then_some("something was changed before anything was tried");
+            let said = untried.into_iter().chain(Some(said.as_str()).filter(|it| !it.is_empty()));
+            said.collect::<Vec<_>>().join("; ")
         }
         Item::Refused if good => "none".to_owned(),
         Item::Refused => {

@@ -31,7 +31,7 @@ pub enum Item {
     ServicePack,
     /// No more restarts than the article asks for, and none while nothing waited for one.
     Restarts,
-    /// Tried in between, never blindly, and stopped when it ran: advice.
+    /// Tried first and in between, never blindly, and stopped when it ran: advice.
     Procedure,
     /// Nothing impossible was asked for: advice.
     Refused,
@@ -111,6 +111,8 @@ pub struct Grade {
     pub restarts: u32,
     /// How many of them were done while nothing waited for one.
     pub needless: u32,
+    /// Whether something was changed before anything was tried.
+    pub untried: bool,
     /// How many it might have taken.
     pub best: Best,
     /// How many actions were taken back.
@@ -142,11 +144,15 @@ impl Grade {
             }
         }
         let end = End { host, claim, actions: u32::try_from(turns.len()).unwrap_or(u32::MAX) };
+        let changes = |it: &&Turn| it.before.installed != it.after().installed;
+        let before = turns.iter().take_while(|it| !it.action.is_try());
+        let untried = before.filter(changes).count() > 0;
         let idle = |it: &&Turn| it.action == Action::Restart && !it.before.restart_pending;
         Self {
             restarts: restarts(turns.iter().map(|it| it.action)),
             needless: turns.iter().filter(idle).map(|_| 1).sum(),
             broken: judge.end(&end),
+            untried,
             best: best(lesson),
             turns,
             end,
@@ -187,7 +193,9 @@ impl Grade {
             }
             Item::Restarts => self.restarts <= self.best.article && self.needless == 0,
             Item::Procedure => {
-                kept(&[Property::StopsWhenRepaired, Property::TriesInBetween, Property::NoBlindTry])
+                let advice =
+                    [Property::StopsWhenRepaired, Property::TriesInBetween, Property::NoBlindTry];
+                kept(&advice) && !self.untried
             }
             Item::Refused => kept(&[Property::NeverRefused]),
         }

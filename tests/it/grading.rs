@@ -97,6 +97,17 @@ fn restarting_and_reinstalling_everything_passes_nowhere() {
     }
 }
 
+/// Everything out at once and in again repairs, and no line of the verdict calls it good procedure.
+#[test]
+fn changing_things_before_trying_is_no_good_procedure() {
+    let blind = ["remove snmp", "yes", "install snmp", "yes", "start imc", "finish repaired"];
+    let lesson = lesson("components = [\"tcpip\", \"snmp\"]\ndamaged = [\"snmp\"]");
+    let tried = [&["start imc"], &blind[..]].concat();
+    assert!(grade(&lesson, &tried).holds(Item::Procedure));
+    let grade = grade(&lesson, &blind);
+    assert!(grade.passes() && !grade.holds(Item::Procedure));
+}
+
 /// The plan for what can be seen cannot need fewer restarts than somebody who knows the fault.
 #[test]
 fn nobody_needs_fewer_restarts_than_whoever_knows_the_fault() {

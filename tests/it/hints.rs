@@ -179,6 +179,24 @@ fn hints_follow_the_article_and_not_the_fault() {
     }
 }
 
+/// What hints lead to on the first host of every scenario of the pack.
+#[test]
+fn hints_followed_to_the_last_pass_on_every_scenario() {
+    for file in imc4087::files::pack::SCENARIOS {
+        let lesson = Lesson::of_scenario(file.path, file.text).0.unwrap();
+        let mut session = Session::new(lesson);
+        while session.claim().is_none() {
+            for _ in 0..4 {
+                assert!(session.answer("hint").text.starts_with("(Hint"), "{}", file.path);
+            }
+            let _reply = session.answer("yes");
+            assert!(session.turns().len() < 80, "{}: {:?}", file.path, session.actions());
+        }
+        let grade = Grade::of(&session);
+        assert!(grade.passes(), "{}: {:?}\n{grade:?}", file.path, session.actions());
+    }
+}
+
 /// From wherever somebody got by acting at random, hints lead to an end, and to a good one where there
 /// is one; no hint is refused.
 #[test]
