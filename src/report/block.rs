@@ -109,7 +109,7 @@ fn in_lines(table: &Table) -> String {
     let mut out = String::new();
     for row in &table.rows {
         if let Some(text) = aside(row) {
-            out.push_str(&columns::hanging_within(WIDTH, "", 3, text));
+            out.push_str(&columns::hanging_within(WIDTH, "", 4, text));
             continue;
         }
         let mut first = None;
@@ -118,7 +118,7 @@ fn in_lines(table: &Table) -> String {
                 first = Some(format!("{text}."));
             } else {
                 let text = format!("{head}: {text}");
-                let indent = if first.is_none() { 0 } else { 3 };
+                let indent = if first.is_none() { 0 } else { 4 };
                 let lead = first.replace(String::new()).unwrap_or_default();
                 out.push_str(&columns::hanging_within(WIDTH, &lead, indent, &text));
             }

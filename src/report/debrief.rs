@@ -33,8 +33,6 @@ pub fn greeting(lesson: &Lesson) -> String {
 /// The debrief of a run.
 pub fn blocks(session: &Session, grade: &Grade) -> Vec<Block> {
     let title = Block::Title(format!("Debrief: {}", session.lesson().name()));
-    let debrief = Debrief::of(session, grade);
-    let heading = |text: &str| Block::Heading(text.to_owned());
     let word = verdict::word(session, grade);
     if grade.is_empty() {
         let text = "Nothing was done to the host, so that there is nothing to say.";
@@ -46,6 +44,8 @@ pub fn blocks(session: &Session, grade: &Grade) -> Vec<Block> {
         out.push(Block::Heading(format!("Verdict: {word}")));
         return out;
     }
+    let debrief = Debrief::of(session, grade);
+    let heading = |text: &str| Block::Heading(text.to_owned());
     let mut out = vec![title, heading("What was broken")];
     out.extend(broken(session, &debrief));
     out.extend([heading("What was done"), debrief_lines::timeline(session, grade)]);

@@ -3,7 +3,6 @@
 use super::command;
 use super::net;
 use super::screen::Screen;
-use crate::files::language;
 use crate::model::action::Action;
 use crate::model::action::ActionKind;
 use crate::model::component::Component;
@@ -145,10 +144,10 @@ pub fn net_stop(screen: &Screen<'_>, name: &str) -> String {
             if dependent.is_empty() {
                 return left;
             }
-            let lines: String = dependent.iter().map(|it| format!("   {it}\n")).collect();
+            let lines = dependent.join("\n   ");
             let asks = net::message(3530).unwrap_or_default().replace("***", service);
             format!(
-                "{asks}\n\n{lines}\nDo you want to continue this operation? (Y/N) [N]: N\n\n{left}"
+                "{asks}\n\n   {lines}\n\nDo you want to continue this operation? (Y/N) [N]: N\n\n{left}"
             )
         }
         Some((service, false)) => format!(
@@ -195,12 +194,15 @@ pub fn share_meant(screen: &Screen<'_>, name: &str, path: &str) -> Result<u8, St
     }
     let bare = |path: &str| path.trim_end_matches('\\').to_lowercase();
     let Some(position) = names.share_named(name) else {
-        let known = language::shares_of(names);
-        return Err(if names.shares.is_empty() {
+        let known: Vec<&str> = names.shares.iter().map(|it| it.name.as_str()).collect();
+        return Err(if known.is_empty() {
             "(Nothing was done. This host shared no folder.)\n".to_owned()
         } else {
-            let name = wording::clipped(name, 40);
-            format!("(Nothing was done. No folder was shared as {name} before: {known}.)\n")
+            format!(
+                "(Nothing was done. No folder was shared as {} before; this host shared {}.)\n",
+                wording::clipped(name, 40),
+                wording::list(&known)
+            )
         });
     };
     let folder = names.shares.get(usize::from(position)).map_or("", |it| it.path.as_str());

@@ -181,6 +181,9 @@ fn net(words: &[&str], rest: &str) -> Command {
         [_, "start", ..] => Command::NetStart(name.trim_matches('"').to_owned()),
         [_, "stop", _, ..] => Command::NetStop(name.trim_matches('"').to_owned()),
         [_, "share", ..] => share(name),
+        [_, "helpmsg"] => {
+            Command::Unclear("The syntax of this command is:\n\nNET HELPMSG\nmessage#".to_owned())
+        }
         [_, "helpmsg", number] => match number.parse() {
             Ok(number) => Command::HelpMessage(number),
             Err(_) => Command::Unclear("(A message has a number: net helpmsg 2140.)".to_owned()),

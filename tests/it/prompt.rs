@@ -26,7 +26,7 @@ use std::thread;
 use std::time::Duration;
 
 /// The longest that anything is waited for.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program before a terminal, or what it prints into a pipe.
 struct Sitting {
