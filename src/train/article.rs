@@ -33,6 +33,9 @@ pub fn word(first: &Host, turns: &[Turn], action: Action) -> Word {
         Action::Install(component) => here.installation(component),
         Action::Restart => here.restart(),
         Action::ApplyServicePack(_) => Here::service_pack(here.from_cd),
+        Action::StartImc | Action::CreateIms if here.first != here.installed => {
+            Word::Beyond(vec![Beyond::TriesBetween])
+        }
         Action::StartImc | Action::CreateIms => Word::Says(Statement::TryAfterEachStep),
         Action::Share(_) => Word::Says(Statement::ShareByHand),
         Action::Upgrade | Action::Finish(_) => Word::Silent,

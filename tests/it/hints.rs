@@ -6,9 +6,11 @@ use crate::grading::lesson;
 use crate::grading::of_pack;
 use crate::training::lessons;
 use crate::training::typed;
+use imc4087::model::action::Action;
 use imc4087::model::set::Components;
 use imc4087::search::way::way;
 use imc4087::train::advice::advice;
+use imc4087::train::article::REACHED;
 use imc4087::train::grade::Grade;
 use imc4087::train::lesson::Lesson;
 use imc4087::train::seed::Level;
@@ -176,6 +178,11 @@ fn hints_follow_the_article_and_not_the_fault() {
                 assert!(one == two || tried && line == "yes", "{}: {one:?} {two:?}", lesson.name());
             }
         }
+        let actions = there.actions();
+        let reached = lesson.first.installed.and(REACHED);
+        let left: Vec<_> =
+            reached.iter().filter(|it| !actions.contains(&Action::Remove(*it))).collect();
+        assert!(left.is_empty() || !advice(&there).knows, "{}: {left:?}", lesson.name());
     }
 }
 
