@@ -71,20 +71,22 @@ impl Keeper {
         self.whole
     }
 
-    /// Whether the file can be gone on with; where it cannot, why.
+    /// Whether the file can be gone on with; where it cannot, why. That is then told, and is told once.
     ///
     /// # Errors
     ///
     /// What the system said.
-    pub(super) fn check(&self) -> Result<(), Failure> {
-        match &self.path {
+    pub(super) fn check(&mut self) -> Result<(), Failure> {
+        let checked = match &self.path {
             Some(path) if path.exists() && !self.whole => {
                 let opened = fs::OpenOptions::new().append(true).open(path);
                 opened.map(drop).map_err(|error| Failure::Unwritable { path: path.clone(), error })
             }
             Some(path) if !self.whole => can_write(path),
             Some(_) | None => Ok(()),
-        }
+        };
+        self.told = checked.is_err();
+        checked
     }
 
     /// Adds a line that `session` has taken. What there is to say about the file is returned.

@@ -113,7 +113,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     }
     check_files(args)?;
     let mut session = Session::new(lesson);
-    let keeper = match (again, &args.journal) {
+    let mut keeper = match (again, &args.journal) {
         (Some(_), _) if stops => Keeper::none(),
         (Some(path), _) => Keeper::resumed(path),
         (None, Some(path)) => Keeper::asked(path, &session)?,
@@ -122,7 +122,7 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         }
         (None, None) => Keeper::none(),
     };
-    greet(&session, &keeper)?;
+    greet(&session, &mut keeper)?;
     let typing = Typing::new(args.plain);
     let layout = if typing.is_linear(args.plain) { Layout::Lines } else { Layout::Columns };
     let finished_before = is_finished(&session, &played);
@@ -139,10 +139,12 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     })
 }
 
-fn greet(session: &Session, keeper: &Keeper) -> Result<(), Failure> {
+fn greet(session: &Session, keeper: &mut Keeper) -> Result<(), Failure> {
     output::print(&columns::fitted(&debrief::greeting(session.lesson()), block::WIDTH))?;
+    let checked = keeper.check();
     let Some(path) = keeper.path() else { return Ok(()) };
-    output::print(&match keeper.check() {
+    // A line with a path in it is not wrapped, so that the path can be copied.
+    output::print(&match checked {
         Ok(()) => format!("(The journal of this run is kept in {}.)\n\n", shown(path)),
         Err(why) => format!(
             "(No journal can be kept: {}. `save FILE` keeps the run elsewhere.)\n\n",
