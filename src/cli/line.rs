@@ -21,6 +21,10 @@ use std::io::BufRead;
 use std::io::IsTerminal;
 use std::io::Read;
 use std::path::PathBuf;
+use std::sync::mpsc::Receiver;
+use std::sync::mpsc::Sender;
+use std::sync::mpsc::channel;
+use std::thread;
 
 /// Where lines come from.
 pub(super) enum Typing {
@@ -30,7 +34,46 @@ pub(super) enum Typing {
     Plain {
         /// Whether a terminal shows what is typed.
         shown: bool,
+        /// The lines.
+        lines: PlainLines,
     },
+}
+
+/// Lines of standard input, each read when it is asked for, so that Ctrl-C can end the wait for it.
+pub(super) struct PlainLines {
+    asks: Sender<()>,
+    comes: Receiver<Came>,
+}
+
+/// What came.
+enum Came {
+    /// A line, or none at the end of the input.
+    Line(io::Result<Option<String>>),
+    /// Ctrl-C.
+    Interrupt,
+}
+
+impl PlainLines {
+    fn new() -> Self {
+        let (asks, asked) = channel();
+        let (sends, comes) = channel();
+        let interrupts = sends.clone();
+        // Where Ctrl-C cannot be caught, it ends the program as it always did.
+        ctrlc::set_handler(move || drop(interrupts.send(Came::Interrupt))).ok();
+        thread::spawn(move || {
+            // Whoever asks no more, or listens no more, has left.
+            while asked.recv().is_ok() && sends.send(Came::Line(plain_line())).is_ok() {}
+        });
+        Self { asks, comes }
+    }
+
+    fn next(&self) -> io::Result<Option<String>> {
+        let came = self.asks.send(()).ok().and_then(|()| self.comes.recv().ok());
+        match came {
+            Some(Came::Line(line)) => line,
+            Some(Came::Interrupt) | None => Ok(None),
+        }
+    }
 }
 
 impl Typing {
@@ -40,7 +83,7 @@ impl Typing {
         let shown = io::stdin().is_terminal();
         let moves = std::env::var_os("TERM").is_none_or(|it| it != "dumb" && !it.is_empty());
         if plain || !shown || !io::stdout().is_terminal() || !moves {
-            return Self::Plain { shown };
+            return Self::Plain { shown, lines: PlainLines::new() };
         }
         let config = Config::builder().completion_type(CompletionType::List).build();
         match Editor::with_history(config, MemHistory::new()) {
@@ -49,7 +92,7 @@ impl Typing {
                 Self::Editor(Box::new(editor))
             }
             // A terminal that cannot be edited on can still be typed at.
-            Err(_) => Self::Plain { shown },
+            Err(_) => Self::Plain { shown, lines: PlainLines::new() },
         }
     }
 
@@ -74,9 +117,9 @@ impl Typing {
                     Err(error) => Err(unreadable(error.to_string())),
                 }
             }
-            Self::Plain { .. } => {
+            Self::Plain { lines, .. } => {
                 output::print(session.prompt())?;
-                plain_line()
+                lines.next().map_err(|it| unreadable(it.to_string()))
             }
         }
     }
@@ -85,8 +128,14 @@ impl Typing {
     pub(super) const fn shows(&self) -> bool {
         match self {
             Self::Editor(_) => true,
-            Self::Plain { shown } => *shown,
+            Self::Plain { shown, .. } => *shown,
         }
+    }
+
+    /// Whether whoever sits before it wants to read line by line: `plain` was asked for, or the
+    /// terminal is a dumb one.
+    pub(super) fn is_linear(&self, plain: bool) -> bool {
+        plain || io::stdout().is_terminal() && matches!(self, Self::Plain { .. })
     }
 }
 
@@ -96,10 +145,10 @@ fn unreadable(reason: String) -> Failure {
 
 /// The next line of standard input, without its line end; none at the end of the input. What is no
 /// UTF-8 is replaced, and a line that no session would read is cut.
-fn plain_line() -> Result<Option<String>, Failure> {
+fn plain_line() -> io::Result<Option<String>> {
     let mut bytes = Vec::new();
     let mut lines = io::stdin().lock().take(BYTES_MAX as u64);
-    lines.read_until(b'\n', &mut bytes).map_err(|it| unreadable(it.to_string()))?;
+    lines.read_until(b'\n', &mut bytes)?;
     Ok((!bytes.is_empty()).then(|| String::from_utf8_lossy(&bytes).trim_end().to_owned()))
 }
 

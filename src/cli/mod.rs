@@ -17,6 +17,7 @@ pub mod explore;
 pub mod plan;
 pub mod what_if;
 pub mod line;
+pub mod keeper;
 pub mod play;
 pub mod odds;
 pub mod world;

@@ -3,11 +3,15 @@
 use super::exit::Exit;
 use super::failure::Failure;
 use super::failure::shown;
+use super::keeper;
+use super::keeper::Keeper;
 use super::line::Typing;
 use super::load;
 use super::output;
 use crate::report::block;
 use crate::report::block::Block;
+use crate::report::block::Layout;
+use crate::report::columns;
 use crate::report::debrief;
 use crate::train::command::Outside;
 use crate::train::grade::Grade;
@@ -17,10 +21,8 @@ use crate::train::lesson::Lesson;
 use crate::train::progress;
 use crate::train::progress::Progress;
 use crate::train::progress::Run;
-use crate::train::saved;
 use crate::train::seed::Level;
 use crate::train::session::Session;
-use std::fs;
 use std::io;
 use std::io::IsTerminal;
 use std::path::Path;
@@ -42,7 +44,7 @@ pub struct Args {
     scenario: Option<PathBuf>,
 
     /// Which host of the level
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = seed, allow_negative_numbers = true)]
     seed: u32,
 
     /// How hard it is, from 1 to 5
@@ -104,54 +106,131 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         None => first_host(args)?.map(|lesson| Journal { lesson, lines: Vec::new() }),
     };
     let Some(Journal { lesson, lines: played }) = begun else { return Ok(Exit::Invalid) };
-    let progress = match &args.progress {
-        Some(path) if path.exists() => match progress_file(path)? {
-            Some(progress) => progress,
-            None => return Ok(Exit::Invalid),
-        },
-        Some(_) | None => Progress::default(),
-    };
+    if let Some(path) = args.progress.as_ref().filter(|it| it.exists())
+        && progress_file(path)?.is_none()
+    {
+        return Ok(Exit::Invalid);
+    }
+    check_files(args)?;
     let mut session = Session::new(lesson);
-    let at_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
-    let keeper = match (again, &args.journal) {
-        (Some(_), _) if stops => Keeper { path: None },
-        (Some(path), _) | (None, Some(path)) => Keeper { path: Some(path.clone()) },
-        (None, None) => Keeper { path: at_terminal.then(|| free_name(&session)) },
+    let mut keeper = match (again, &args.journal) {
+        (Some(_), _) if stops => Keeper::none(),
+        (Some(path), _) => Keeper::resumed(path),
+        (None, Some(path)) => Keeper::asked(path, &session)?,
+        (None, None) if io::stdin().is_terminal() && io::stdout().is_terminal() => {
+            Keeper::unasked(&session)
+        }
+        (None, None) => Keeper::none(),
     };
-    if again.is_none() {
-        keeper.begin(&session)?;
-    }
-    output::print(&debrief::greeting(session.lesson()))?;
-    if let Some(path) = &keeper.path {
-        output::print(&format!("(The journal of this run is kept in {}.)\n\n", shown(path)))?;
-    }
+    greet(&session, &mut keeper)?;
     let typing = Typing::new(args.plain);
+    let layout = if typing.is_linear(args.plain) { Layout::Lines } else { Layout::Columns };
+    let finished_before = is_finished(&session, &played);
     let mut lines = Lines { played, stops, typing, keeper };
     play(&mut session, &mut lines)?;
-    let grade = Grade::of(&session);
-    let blocks = debrief::blocks(&session, &grade);
-    match &lines.keeper.path {
-        Some(path) if session.claim().is_none() => output::print(&left(path))?,
-        Some(_) | None => output::print(&block::plain(&blocks))?,
-    }
-    for path in &args.debrief {
-        output::write(path, &in_format_of(path, &blocks))?;
-    }
-    if let Some(path) = &args.progress {
-        add(path, progress, &session, &grade)?;
-    }
-    Ok(if grade.is_empty() {
+    let end = End { session: &session, grade: Grade::of(&session), layout, finished_before };
+    end.tell(args, &lines.keeper)?;
+    Ok(if end.grade.is_empty() || end.grade.is_idle() {
         Exit::Nothing
-    } else if grade.passes() {
+    } else if end.grade.passes() {
         Exit::Holds
     } else {
         Exit::Broken
     })
 }
 
+fn greet(session: &Session, keeper: &mut Keeper) -> Result<(), Failure> {
+    output::print(&columns::fitted(&debrief::greeting(session.lesson()), block::WIDTH))?;
+    let checked = keeper.check();
+    let Some(path) = keeper.path() else { return Ok(()) };
+    // A line with a path in it is not wrapped, so that the path can be copied.
+    output::print(&match checked {
+        Ok(()) => format!("(The journal of this run is kept in {}.)\n\n", shown(path)),
+        Err(why) => format!(
+            "(No journal can be kept: {}. `save FILE` keeps the run elsewhere.)\n\n",
+            why.words().0
+        ),
+    })
+}
+
+/// Whether `played` brings a run to its end.
+fn is_finished(session: &Session, played: &[String]) -> bool {
+    let journal = Journal { lesson: session.lesson().clone(), lines: played.to_vec() };
+    journal.replay().claim().is_some()
+}
+
+/// What a run came to, and how it is told.
+struct End<'a> {
+    session: &'a Session,
+    grade: Grade,
+    layout: Layout,
+    finished_before: bool,
+}
+
+impl End<'_> {
+    /// Prints and writes all that can be, and only then says what could not.
+    fn tell(&self, args: &Args, keeper: &Keeper) -> Result<(), Failure> {
+        let blocks = debrief::blocks(self.session, &self.grade);
+        let left = keeper.path().filter(|_| self.session.claim().is_none());
+        output::print(&match left {
+            Some(path) => left_before_its_end(self.session, keeper, path),
+            None => block::plain(&blocks, self.layout),
+        })?;
+        let mut trouble = Vec::new();
+        for path in &args.debrief {
+            if left.is_some() {
+                let says = "the run is not finished, and the debrief would give the fault away";
+                output::print(&format!("({} is not written: {says}.)\n", shown(path)))?;
+            } else {
+                let text = in_format_of(path, &blocks, self.layout);
+                trouble.extend(output::write(path, &text).err());
+            }
+        }
+        if let Some(path) = &args.progress {
+            let added = add(path, self.session, &self.grade, self.finished_before);
+            trouble.extend(added.err());
+        }
+        let last = trouble.pop();
+        for why in &trouble {
+            output::failure(why);
+        }
+        last.map_or(Ok(()), Err)
+    }
+}
+
+/// Makes sure, before the first prompt, that what is to be written can be, and is nothing that is read.
+fn check_files(args: &Args) -> Result<(), Failure> {
+    let read = [&args.scenario, &args.replay, &args.resume].into_iter().flatten();
+    let written: Vec<&Path> = args.debrief.iter().map(PathBuf::as_path).collect();
+    let kept: Vec<&Path> =
+        args.journal.iter().chain(&args.progress).map(PathBuf::as_path).collect();
+    let all: Vec<&Path> = written.iter().chain(&kept).copied().collect();
+    output::spare(read.map(PathBuf::as_path), all.iter().copied())?;
+    output::spare(kept.iter().copied(), written.iter().copied())?;
+    for (index, path) in all.iter().enumerate() {
+        if all.iter().skip(index + 1).any(|it| it == path) {
+            return Err(Failure::Unaskable {
+                what: format!("{} would be written twice", shown(path)),
+                hint: "write to different files".to_owned(),
+            });
+        }
+    }
+    written.into_iter().chain(args.progress.as_deref()).try_for_each(keeper::can_write)
+}
+
 /// What is said of a run that was left and can be taken up again: a debrief would give the fault away.
-fn left(journal: &Path) -> String {
+fn left_before_its_end(session: &Session, keeper: &Keeper, journal: &Path) -> String {
     let name = shown(journal);
+    if session.lines().is_empty() {
+        return "(Nothing was typed, and no journal is kept.)\n".to_owned();
+    }
+    if !keeper.is_whole() {
+        let text = journal::print(session);
+        return format!(
+            "(The run was left before its end, and its journal could not be written. This is it; kept in a \
+             file,\n `imc4087 play --resume FILE` goes on.)\n\n{text}"
+        );
+    }
     format!(
         "(The run was left before its end, and nothing is lost. `imc4087 play --resume {name}` goes on;\n \
          `imc4087 play --replay {name}` shows the debrief and gives the fault away.)\n"
@@ -159,12 +238,12 @@ fn left(journal: &Path) -> String {
 }
 
 /// The debrief as the ending of `path` asks for.
-fn in_format_of(path: &Path, blocks: &[Block]) -> String {
+fn in_format_of(path: &Path, blocks: &[Block], layout: Layout) -> String {
     let ending = path.extension().map(|it| it.to_string_lossy().to_lowercase());
     match ending.as_deref() {
         Some("html" | "htm") => block::html(blocks),
         Some("md") => block::markdown(blocks),
-        Some(_) | None => block::plain(blocks),
+        Some(_) | None => block::plain(blocks, layout),
     }
 }
 
@@ -177,17 +256,30 @@ fn progress_file(path: &Path) -> Result<Option<Progress>, Failure> {
     Ok(progress)
 }
 
-/// Adds the run, where something was done and it was brought to its end.
+/// Adds the run, where it was brought to its end, to what the file holds by now.
 fn add(
     path: &Path,
-    mut progress: Progress,
     session: &Session,
     grade: &Grade,
+    finished_before: bool,
 ) -> Result<(), Failure> {
-    if grade.is_empty() || grade.claim().is_none() {
+    if grade.claim().is_none() {
         return output::print("\n(The run was not finished, and is not added to the progress.)\n");
     }
-    progress.runs.push(Run::of(session, grade));
+    // Another run may have been added meanwhile.
+    let mut progress = Progress::default();
+    if path.exists() {
+        match progress_file(path)? {
+            Some(it) => progress = it,
+            None => return output::print("\n(The run is not added to the progress.)\n"),
+        }
+    }
+    let run = Run::of(session, grade);
+    if finished_before && progress.runs.contains(&run) {
+        let text = format!("\n(The run is in {} already, and counts once.)\n", shown(path));
+        return output::print(&text);
+    }
+    progress.runs.push(run);
     output::write(path, &progress.print())?;
     output::print(&format!("\nProgress in {}: {}\n", shown(path), progress.summary()))
 }
@@ -253,80 +345,16 @@ fn play(session: &mut Session, lines: &mut Lines) -> Result<(), Failure> {
         if show {
             output::print(&format!("{}\n", typed.map_or(line.trim(), String::as_str)))?;
         }
-        if let Some(typed) = typed.filter(|_| !old) {
-            lines.keeper.add(typed)?;
-        }
-        output::print(&reply.text)?;
+        let kept = typed.filter(|_| !old).and_then(|it| lines.keeper.add(session, it));
+        output::print(&columns::fitted(&reply.text, block::WIDTH))?;
+        output::print(&kept.unwrap_or_default())?;
         match reply.outside {
             None => {}
             Some(Outside::Journal) => output::print(&journal::print(session))?,
-            Some(Outside::Save(name)) => save(session, &name)?,
+            Some(Outside::Save(name)) => output::print(&keeper::save(session, &name))?,
             Some(Outside::Quit) => break,
         }
         output::print("\n")?;
     }
     Ok(())
-}
-
-/// Writes the journal, or a scenario where the name says so, and says how it went: a wrong name must
-/// not end the run.
-fn save(session: &Session, name: &str) -> Result<(), Failure> {
-    let path = Path::new(name);
-    let text = if path.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml")) {
-        saved::scenario(session.lesson(), &Grade::of(session))
-    } else {
-        Some(journal::print(session))
-    };
-    let written = match text {
-        None => Err("nothing was done yet, and a scenario must expect something".to_owned()),
-        Some(_) if path.exists() => Err("there is a file of this name".to_owned()),
-        Some(text) => output::write(path, &text).map_err(|it| it.words().0),
-    };
-    output::print(&match written {
-        Ok(()) => format!("(Saved in {}.)\n", shown(path)),
-        Err(why) => format!("(Not saved: {why}.)\n"),
-    })
-}
-
-/// A name for a journal that no file has yet.
-fn free_name(session: &Session) -> PathBuf {
-    let words: Vec<String> = session
-        .lesson()
-        .name()
-        .split(|it: char| !it.is_alphanumeric())
-        .filter(|it| !it.is_empty())
-        .map(str::to_owned)
-        .collect();
-    let base = format!("imc4087-{}", words.join("-"));
-    let name = |number: u32| {
-        let ending = if number == 1 { String::new() } else { format!("-{number}") };
-        PathBuf::from(format!("{base}{ending}.journal"))
-    };
-    (1..10_000).map(name).find(|it| !it.exists()).unwrap_or_else(|| name(1))
-}
-
-/// The journal file, written line by line, so that whatever ends the run leaves it whole.
-struct Keeper {
-    path: Option<PathBuf>,
-}
-
-impl Keeper {
-    fn begin(&self, session: &Session) -> Result<(), Failure> {
-        let Some(path) = &self.path else { return Ok(()) };
-        if path.exists() {
-            return Err(Failure::Unwritable {
-                path: path.clone(),
-                error: io::Error::new(io::ErrorKind::AlreadyExists, "there is a file of this name"),
-            });
-        }
-        output::write(path, &journal::head(session.lesson()))
-    }
-
-    fn add(&self, typed: &str) -> Result<(), Failure> {
-        use io::Write;
-        let Some(path) = &self.path else { return Ok(()) };
-        let fail = |error| Failure::Unwritable { path: path.clone(), error };
-        let mut file = fs::OpenOptions::new().append(true).open(path).map_err(fail)?;
-        file.write_all(journal::line(typed).as_bytes()).map_err(fail)
-    }
 }

@@ -32,8 +32,20 @@ pub struct Table {
     pub rows: Vec<Vec<String>>,
 }
 
+/// The width of a run at the prompt and of what is said after it, in terminal columns.
+pub const WIDTH: usize = 80;
+
+/// How tables are laid out on a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// In columns.
+    Columns,
+    /// One field a line, to be read line by line.
+    Lines,
+}
+
 /// The blocks for a terminal.
-pub fn plain(blocks: &[Block]) -> String {
+pub fn plain(blocks: &[Block], layout: Layout) -> String {
     let mut out = String::new();
     let mut after_text = false;
     for block in blocks {
@@ -44,16 +56,19 @@ pub fn plain(blocks: &[Block]) -> String {
             Block::Heading(text) => {
                 out.push_str(&format!("\n{}\n\n", style::in_style(style::HEAD, text)));
             }
-            Block::Text(text) => out.push_str(&columns::hanging("", 2, text)),
+            Block::Text(text) => out.push_str(&columns::hanging_within(WIDTH, "", 2, text)),
             Block::Code(text) => out.push_str(&format!("    {text}\n")),
             Block::List(items) => {
                 for item in items {
-                    out.push_str(&columns::hanging("  -", 4, item));
+                    out.push_str(&columns::hanging_within(WIDTH, "  -", 4, item));
                 }
             }
             Block::Table(table) => {
                 out.push_str(if after_text { "\n" } else { "" });
-                out.push_str(&plain_table(table));
+                out.push_str(&match layout {
+                    Layout::Columns => in_columns(table),
+                    Layout::Lines => in_lines(table),
+                });
             }
         }
         after_text = matches!(block, Block::Text(_));
@@ -61,16 +76,53 @@ pub fn plain(blocks: &[Block]) -> String {
     out
 }
 
-fn plain_table(table: &Table) -> String {
+/// What a row says that has nothing to say but in its second cell.
+fn aside(row: &[String]) -> Option<&str> {
+    let (text, rest) = row.get(1).zip(row.get(2..))?;
+    let alone = row.first().is_some_and(String::is_empty) && rest.iter().all(String::is_empty);
+    alone.then_some(text.as_str())
+}
+
+fn in_columns(table: &Table) -> String {
     let line = |cells: &[&str]| {
         let cells: Vec<(&str, usize)> =
             cells.iter().zip(&table.head).map(|(text, (_, width))| (*text, *width)).collect();
         columns::row(&cells)
     };
     let head: Vec<&str> = table.head.iter().map(|(text, _)| *text).collect();
-    let mut out = format!("{}\n", style::in_style(style::HEAD, line(&head).trim_end()));
+    let mut out = String::new();
+    for part in line(&head).lines() {
+        out.push_str(&format!("{}\n", style::in_style(style::HEAD, part)));
+    }
+    let first = table.head.first().map_or(0, |(_, width)| width + 2);
     for row in &table.rows {
-        out.push_str(&line(&row.iter().map(String::as_str).collect::<Vec<_>>()));
+        out.push_str(&match aside(row) {
+            Some(text) => columns::hanging_within(WIDTH, "", first, text),
+            None => line(&row.iter().map(String::as_str).collect::<Vec<_>>()),
+        });
+    }
+    out
+}
+
+/// A row after the other, each field on a line of its own behind its heading.
+fn in_lines(table: &Table) -> String {
+    let mut out = String::new();
+    for row in &table.rows {
+        if let Some(text) = aside(row) {
+            out.push_str(&columns::hanging_within(WIDTH, "", 4, text));
+            continue;
+        }
+        let mut first = None;
+        for (text, (head, _)) in row.iter().zip(&table.head).filter(|(text, _)| !text.is_empty()) {
+            if *head == "#" {
+                first = Some(format!("{text}."));
+            } else {
+                let text = format!("{head}: {text}");
+                let indent = if first.is_none() { 0 } else { 4 };
+                let lead = first.replace(String::new()).unwrap_or_default();
+                out.push_str(&columns::hanging_within(WIDTH, &lead, indent, &text));
+            }
+        }
     }
     out
 }
@@ -132,7 +184,7 @@ fn in_markdown(text: &str) -> String {
 /// What stands before and after the body of an HTML page. No script, no picture, nothing from elsewhere.
 const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}\
 table{border-collapse:collapse}caption{text-align:left;padding:.3rem 0}\
-th,td{border:1px solid;padding:.3rem .6rem;text-align:left;vertical-align:top}\
+th,td{border:1px solid;padding:.3rem .6rem;text-align:left;vertical-align:top}.wide{overflow-x:auto}\
 pre,code{font-family:ui-monospace,monospace}pre{overflow-x:auto}:root{color-scheme:light dark}";
 
 /// The blocks as one HTML file.
@@ -169,7 +221,11 @@ pub fn html(blocks: &[Block]) -> String {
 }
 
 fn html_table(table: &Table) -> String {
-    let mut out = format!("<table>\n<caption>{}</caption>\n<thead><tr>", escaped(table.caption));
+    let mut out = format!(
+        "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"{0}\">\n<table>\n\
+         <caption>{0}</caption>\n<thead><tr>",
+        escaped(table.caption)
+    );
     let mut cell = |text: String| out.push_str(&text);
     for (text, _) in &table.head {
         cell(format!("<th scope=\"col\">{}</th>", escaped(text)));
@@ -177,6 +233,11 @@ fn html_table(table: &Table) -> String {
     cell("</tr></thead>\n<tbody>\n".to_owned());
     for row in &table.rows {
         cell("<tr>".to_owned());
+        if let Some(text) = aside(row) {
+            let columns = table.head.len();
+            cell(format!("<td colspan=\"{columns}\">{}</td></tr>\n", in_html(text)));
+            continue;
+        }
         for (index, text) in row.iter().enumerate() {
             cell(if index == 0 && !text.is_empty() {
                 format!("<th scope=\"row\">{}</th>", in_html(text))
@@ -186,7 +247,7 @@ fn html_table(table: &Table) -> String {
         }
         cell("</tr>\n".to_owned());
     }
-    out + "</tbody>\n</table>\n"
+    out + "</tbody>\n</table>\n</div>\n"
 }
 
 /// `text` for HTML; what stands between backticks becomes code.

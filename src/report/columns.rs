@@ -28,7 +28,12 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// `text` wrapped to the page, each line behind `indent` spaces, the first behind `first`.
 pub fn hanging(first: &str, indent: usize, text: &str) -> String {
-    let lines = wrap(text, PAGE - indent);
+    hanging_within(PAGE, first, indent, text)
+}
+
+/// `text` wrapped to so many columns, each line behind `indent` spaces, the first behind `first`.
+pub fn hanging_within(width: usize, first: &str, indent: usize, text: &str) -> String {
+    let lines = wrap(text, width.saturating_sub(indent));
     let mut out = String::new();
     for (index, line) in lines.iter().enumerate() {
         let lead = if index == 0 { first } else { "" };
@@ -53,6 +58,22 @@ pub fn row(cells: &[(&str, usize)]) -> String {
         }
         out.push_str(line.trim_end());
         out.push('\n');
+    }
+    out
+}
+
+/// `text` with each line that is wider than `width` wrapped at words, behind the spaces it begins with;
+/// lines in columns are left as they are.
+pub fn fitted(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    for line in text.split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare.width() <= width || bare.trim_start().contains("  ") {
+            out.push_str(line);
+        } else {
+            let indent = bare.width() - bare.trim_start().width();
+            out.push_str(&hanging_within(width, "", indent, bare));
+        }
     }
     out
 }

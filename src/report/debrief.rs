@@ -1,23 +1,24 @@
 //! The words around a run at the prompt: the greeting before it, and the debrief after it.
 
 use super::block::Block;
-use super::block::Table;
+use super::debrief_lines;
 use super::style;
 use super::verdict;
 use super::words;
 use crate::files::language;
 use crate::model::action::Action;
-use crate::model::article::Statement;
-use crate::model::trace::Turn;
+use crate::model::host::Imc;
+use crate::model::property::Property;
+use crate::model::start::StartFailure;
 use crate::text::wording;
 use crate::train::debrief::Debrief;
-use crate::train::debrief::Fork;
-use crate::train::debrief::Guess;
-use crate::train::debrief::NoReturn;
+use crate::train::debrief::Fault;
 use crate::train::debrief::Unread;
 use crate::train::grade::Grade;
-use crate::train::grade::Item;
+use crate::train::guess::Guess;
 use crate::train::lesson::Lesson;
+use crate::train::moment::Gone;
+use crate::train::moment::NoReturn;
 use crate::train::session::Session;
 
 /// What is said before the first prompt.
@@ -32,27 +33,33 @@ pub fn greeting(lesson: &Lesson) -> String {
 /// The debrief of a run.
 pub fn blocks(session: &Session, grade: &Grade) -> Vec<Block> {
     let title = Block::Title(format!("Debrief: {}", session.lesson().name()));
+    let word = verdict::word(session, grade);
     if grade.is_empty() {
         let text = "Nothing was done to the host, so that there is nothing to say.";
-        return vec![title, Block::Text(text.to_owned())];
+        let mut out = vec![title, Block::Text(text.to_owned())];
+        let asides = debrief_lines::asides(session, &|_| true);
+        if !asides.is_empty() {
+            out.push(Block::List(asides));
+        }
+        out.push(Block::Heading(format!("Verdict: {word}")));
+        return out;
     }
     let debrief = Debrief::of(session, grade);
     let heading = |text: &str| Block::Heading(text.to_owned());
     let mut out = vec![title, heading("What was broken")];
     out.extend(broken(session, &debrief));
-    out.extend([heading("What was done"), timeline(session, grade)]);
+    out.extend([heading("What was done"), debrief_lines::timeline(session, grade)]);
     out.extend([heading("Evidence that was not looked at"), unread(&debrief)]);
     out.extend([heading("Moments of no return"), no_return(session, grade, &debrief)]);
-    let word = verdict::word(session, grade);
     out.extend([
         Block::Heading(format!("Verdict: {word}")),
-        Block::Table(verdict::table(session, grade)),
+        Block::Table(verdict::table(session, grade, &debrief)),
     ]);
     if let Some(fork) = &debrief.fork {
         out.push(heading("The most expensive moment, taken otherwise"));
-        out.extend(forked(session, grade, fork));
+        out.extend(debrief_lines::forked(session, grade, fork));
     }
-    out.extend([heading("The best line, with the fault known"), best(session, grade, &debrief)]);
+    out.extend(debrief_lines::best(session, &debrief));
     let next = &debrief.next;
     out.push(Block::Heading(format!("Next: {}", next.why)));
     out.push(Block::Code(format!(
@@ -65,103 +72,72 @@ pub fn blocks(session: &Session, grade: &Grade) -> Vec<Block> {
 
 fn broken(session: &Session, debrief: &Debrief) -> Vec<Block> {
     let (said, told) = session.said();
-    let verdict = match debrief.guess {
-        Guess::Silent => None,
-        Guess::Right => Some("right"),
-        Guess::Partly => Some("partly right"),
-        Guess::Wrong => Some("not so"),
+    let verdict = match (&debrief.fault, debrief.guess) {
+        (Fault::Other(_), _) | (_, Guess::Silent) => "",
+        (_, Guess::Unclear) => {
+            " That was not understood: name the components that failed, and nothing else."
+        }
+        (_, Guess::Right) => " That is right.",
+        (_, Guess::Partly) => " That is partly right.",
+        (_, Guess::Wrong) => " That is not so.",
     };
-    let mut out = vec![if debrief.fault.is_empty() {
-        Block::Text("Nothing: every component in memory worked.".to_owned())
-    } else {
-        Block::List(
-            debrief
-                .fault
+    let text = |it: &str| Block::Text(it.to_owned());
+    let mut out = vec![match &debrief.fault {
+        Fault::None => text("Nothing: every component in memory worked."),
+        Fault::Other(failure) => Block::Text(format!(
+            "No component: the start did not get as far as event 4087. {}",
+            missing(*failure)
+        )),
+        Fault::Failing(obstacles) => Block::List(
+            obstacles
                 .iter()
                 .map(|it| format!("{}: {}", it.component.name(), words::obstacle(it)))
                 .collect(),
-        )
+        ),
     }];
     if !said.is_empty() {
-        let verdict = verdict.map_or_else(String::new, |it| format!(" That is {it}."));
         out.push(Block::Text(format!("You said: {}.{verdict}", said.trim_end_matches('.'))));
     }
     if !told.is_empty() {
         out.push(Block::Text(format!("What told you: {}.", told.trim_end_matches('.'))));
     }
-    out.push(Block::Text(if debrief.fault.is_empty() {
-        "What tells: the first try. It succeeds, and there is nothing to repair.".to_owned()
-    } else {
-        "What tells: event 4087 says that something in memory fails, and not what. Only a try after \
-         a component was reinstalled tells whether it was that one."
-            .to_owned()
-    }));
+    out.push(match &debrief.fault {
+        Fault::None if session.lesson().first.imc == Imc::Running => {
+            text("What tells: `services`. The mail service ran from the beginning, and there was nothing to repair.")
+        }
+        Fault::None => text("What tells: the first try. It succeeds, and there is nothing to repair."),
+        Fault::Other(failure) => Block::Text(format!(
+            "What tells: error {} on the screen, which is not 2140; and what is started and what is not: `services`.",
+            failure.error()
+        )),
+        Fault::Failing(_) => text(
+            "What tells: event 4087 says that something in memory fails, and not what. Only a try after \
+             a component was reinstalled tells whether it was that one.",
+        ),
+    });
+    if debrief.known.is_none() {
+        out.push(text(
+            "No order of actions leads from this host to a good end: `finish unrepaired`, with the host left \
+             whole, is the right one.",
+        ));
+    }
     out
 }
 
-/// Every action, and between them what was looked at, noted and asked.
-fn timeline(session: &Session, grade: &Grade) -> Block {
-    let names = &session.lesson().names;
-    let shares = session.lesson().first.shares;
-    let mut rows = Vec::new();
-    let mut restarts = 0;
-    let aside = |rows: &mut Vec<Vec<String>>, after: usize| {
-        for text in asides(session, after) {
-            rows.push(vec![String::new(), text, String::new(), String::new(), String::new()]);
+/// What a start lacks that fails before event 4087.
+const fn missing(failure: StartFailure) -> &'static str {
+    match failure {
+        StartFailure::ServerNotRunning => {
+            "The Server service was not running, and the mail service depends on it."
         }
-    };
-    for (index, turn) in grade.turns.iter().enumerate() {
-        aside(&mut rows, index);
-        restarts += u32::from(turn.action == Action::Restart);
-        let nth =
-            if turn.action == Action::Restart { format!(" ({restarts})") } else { String::new() };
-        let present = shares.less(turn.after().lost).iter().count();
-        rows.push(vec![
-            (index + 1).to_string(),
-            language::print(turn.action, names) + &nth,
-            words::seen(turn, names),
-            words::hidden(turn),
-            format!("{present} of {}", shares.iter().count()),
-        ]);
-    }
-    Block::Table(Table {
-        caption: "Every action, what could be seen of it, what could not, and the shares present",
-        head: vec![
-            ("#", 3),
-            ("does", 24),
-            ("operator sees", 27),
-            ("hidden from the operator", 29),
-            ("shares", 7),
-        ],
-        rows,
-    })
-}
-
-/// What was looked at, noted, asked and taken back after so many actions.
-fn asides(session: &Session, after: usize) -> Vec<String> {
-    let mut looked: Vec<&str> = Vec::new();
-    for look in session.looks().iter().filter(|it| it.after == after) {
-        if !looked.contains(&look.window.typed()) {
-            looked.push(look.window.typed());
+        StartFailure::RpcMissing => {
+            "RPC Configuration was not in memory, and the mail service depends on it."
         }
+        StartFailure::TcpipMissing => {
+            "TCP/IP was not in memory, and the mail service depends on it."
+        }
+        StartFailure::NotRegistered => "",
     }
-    let mut out = Vec::new();
-    if !looked.is_empty() {
-        out.push(format!("(looked at {})", wording::list(&looked)));
-    }
-    let hints = session.hints().iter().filter(|(at, _)| *at == after).count();
-    if hints > 0 {
-        out.push(format!("({})", wording::count(hints, "hint")));
-    }
-    for fork in session.forks().iter().filter(|it| it.kept == after) {
-        let names = &session.lesson().names;
-        let words: Vec<String> =
-            fork.turns.iter().map(|it| language::print(it.action, names)).collect();
-        out.push(format!("(taken back: {})", wording::list(&words)));
-    }
-    let notes = session.notes().iter().filter(|(at, _)| *at == after);
-    out.extend(notes.map(|(_, text)| format!("(note: {text})")));
-    out
 }
 
 fn unread(debrief: &Debrief) -> Block {
@@ -201,66 +177,29 @@ fn no_return(session: &Session, grade: &Grade, debrief: &Debrief) -> Block {
         let turn = it.action.checked_sub(1).and_then(|at| grade.turns.get(at));
         let act =
             turn.map_or_else(String::new, |it| language::print(it.action, &session.lesson().names));
-        let before = it.before.as_deref().map_or_else(
-            || "Before it nothing helped any more.".to_owned(),
-            |way| format!("Before it, this would have kept everything: {}.", ways(session, way)),
-        );
-        let after = it.after.as_deref().map_or_else(
-            || "After it nothing helps.".to_owned(),
-            |way| format!("After it, the best that is left: {}.", ways(session, way)),
-        );
-        format!("Action {}, `{act}`: {}. {before} {after}", it.action, it.property.broken_by())
+        let beyond = if it.gone == Gone::OnlyProtocol { ", beyond the article," } else { "" };
+        let before = it.before.as_deref().map_or_else(String::new, |way| {
+            format!(" Before it{beyond} this would have avoided it: {}.", ways(session, way))
+        });
+        let after = match it.after.as_deref() {
+            None => " After it nothing helps.".to_owned(),
+            Some([]) => String::new(),
+            Some(way) => format!(" After it, the best that is left: {}.", ways(session, way)),
+        };
+        format!("Action {}, `{act}`: {}.{before}{after}", it.action, gone(it.gone))
     };
     Block::List(debrief.no_return.iter().map(line).collect())
 }
 
-fn forked(session: &Session, grade: &Grade, fork: &Fork) -> Vec<Block> {
-    let names = &session.lesson().names;
-    let turn = fork.action.checked_sub(1).and_then(|at| grade.turns.get(at));
-    let act = turn.map_or_else(String::new, |it| language::print(it.action, names));
-    let instead = if grade.holds(Item::Repaired) {
-        format!("instead of {}", grade.restarts)
-    } else {
-        format!("and repaired, instead of {} and not", grade.restarts)
-    };
-    let text = format!(
-        "Action {}, `{act}`, cost most. From the host before it, with the fault known, the run could have ended \
-         with {} {instead}:",
-        fork.action,
-        wording::count(fork.restarts as usize, "restart")
-    );
-    let row = |(index, turn): (usize, &Turn)| {
-        vec![
-            (fork.action + index).to_string(),
-            language::print(turn.action, names),
-            words::seen(turn, names),
-            words::hidden(turn),
-        ]
-    };
-    let table = Table {
-        caption: "The other branch, played to its end",
-        head: vec![("#", 3), ("does", 24), ("operator sees", 32), ("hidden from the operator", 33)],
-        rows: fork.turns.iter().enumerate().map(row).collect(),
-    };
-    vec![Block::Text(text), Block::Table(table)]
-}
-
-fn best(session: &Session, grade: &Grade, debrief: &Debrief) -> Block {
-    if debrief.best.is_empty() {
-        let done = grade.best.way.is_some();
-        let text = if done { "Nothing: the host was as it should be." } else { "None was found." };
-        return Block::Text(text.to_owned());
+/// What was gone, in one clause.
+const fn gone(it: Gone) -> &'static str {
+    match it {
+        Gone::Shares => Property::NoAvoidableLoss.broken_by(),
+        Gone::OnlyProtocol => {
+            "the shares were lost; the article accepts that on a host with a single protocol, and shares them by hand"
+        }
+        Gone::Mixed => Property::NoMixedBoot.broken_by(),
+        Gone::ServicePack => "the service pack was raised, and cannot be taken back",
+        Gone::Os => "Windows NT was upgraded, and cannot be taken back",
     }
-    let row = |(index, (action, statement)): (usize, &(Action, Option<Statement>))| {
-        let article = statement.map_or_else(
-            || "the article is silent: no step of it asks for this".to_owned(),
-            |it| format!("{}: {}", it.section(), it.says()),
-        );
-        vec![(index + 1).to_string(), language::print(*action, &session.lesson().names), article]
-    };
-    Block::Table(Table {
-        caption: "The shortest way to a good end, and what the article says to it",
-        head: vec![("#", 3), ("does", 24), ("the article", 66)],
-        rows: debrief.best.iter().enumerate().map(row).collect(),
-    })
 }

@@ -43,4 +43,5 @@ pub mod page;
 pub mod what_if_json;
 pub mod block;
 pub mod verdict;
+pub mod debrief_lines;
 pub mod debrief;

@@ -2,8 +2,10 @@
 
 use super::block::Table;
 use super::words;
+use crate::model::host::Imc;
 use crate::model::property::Property;
 use crate::text::wording;
+use crate::train::debrief::Debrief;
 use crate::train::grade::Grade;
 use crate::train::grade::Item;
 use crate::train::hint::Rung;
@@ -13,6 +15,8 @@ use crate::train::session::Session;
 pub fn word(session: &Session, grade: &Grade) -> String {
     let word = if grade.is_empty() {
         "nothing was done"
+    } else if grade.is_idle() {
+        "not passed: nothing was done"
     } else if grade.passes() {
         "passed"
     } else {
@@ -41,23 +45,23 @@ fn marks(session: &Session, grade: &Grade) -> Vec<String> {
 }
 
 /// The lines of the verdict.
-pub fn table(session: &Session, grade: &Grade) -> Table {
+pub fn table(session: &Session, grade: &Grade, debrief: &Debrief) -> Table {
     let row = |item: Item| {
         let word = match (grade.holds(item), item.decides()) {
             (true, _) => "good",
             (false, true) => "BAD",
             (false, false) => "could be better",
         };
-        vec![item.id().to_owned(), word.to_owned(), why(session, grade, item)]
+        vec![item.id().to_owned(), word.to_owned(), why(session, grade, debrief, item)]
     };
     Table {
         caption: "The verdict, line by line; procedure and refused acts are advice",
-        head: vec![("what", 13), ("verdict", 15), ("why", 66)],
+        head: vec![("what", 12), ("verdict", 15), ("why", 48)],
         rows: Item::ALL.into_iter().map(row).collect(),
     }
 }
 
-fn why(session: &Session, grade: &Grade, item: Item) -> String {
+fn why(session: &Session, grade: &Grade, debrief: &Debrief, item: Item) -> String {
     let names = &session.lesson().names;
     let (first, last) = (&session.lesson().first, &grade.end.host);
     let broken = |properties: &[Property]| {
@@ -66,7 +70,8 @@ fn why(session: &Session, grade: &Grade, item: Item) -> String {
     };
     let good = grade.holds(item);
     match item {
-        Item::Repaired if good => "the IMC runs".to_owned(),
+        Item::Repaired if last.imc == Imc::Running => "the IMC runs".to_owned(),
+        Item::Repaired if good => "out of reach: nobody could".to_owned(),
         Item::Repaired => "the IMC does not run".to_owned(),
         Item::Claim => match grade.claim() {
             None => "nothing was claimed: the run has no `finish`".to_owned(),
@@ -89,12 +94,18 @@ fn why(session: &Session, grade: &Grade, item: Item) -> String {
             format!("it was {}, now it is {}", first.service_pack, last.service_pack)
         }
         Item::ServicePack => broken(&[Property::NoMixedBoot]),
-        Item::Restarts => restarts(grade),
-        Item::Procedure if good => {
-            "tried in between, never blindly, and left alone once it ran".to_owned()
-        }
+        Item::Restarts => restarts(grade, debrief),
+        Item::Procedure if good => "nothing against it".to_owned(),
         Item::Procedure => {
-            broken(&[Property::StopsWhenRepaired, Property::TriesInBetween, Property::NoBlindTry])
+            let said = broken(&[
+                Property::StopsWhenRepaired,
+                Property::TriesInBetween,
+                Property::NoBlindTry,
+            ]);
+            let untried =
+                grade.untried.then_some("something was changed before anything was tried");
+            let said = untried.into_iter().chain(Some(said.as_str()).filter(|it| !it.is_empty()));
+            said.collect::<Vec<_>>().join("; ")
         }
         Item::Refused if good => "none".to_owned(),
         Item::Refused => {
@@ -114,22 +125,33 @@ fn components(session: &Session, grade: &Grade) -> String {
     if !new.is_empty() {
         parts.push(format!("not there at first: {}", words::ids(new)));
     }
+    if last.os != first.os {
+        parts.push(format!(
+            "Windows NT was {}, now it is {}, and cannot be taken back",
+            first.os.id(),
+            last.os.id()
+        ));
+    }
     if last.restart_pending {
         parts.push("a restart is still due".to_owned());
     }
     parts.join("; ")
 }
 
-fn restarts(grade: &Grade) -> String {
-    let best = &grade.best;
-    let least = best.restarts.map_or_else(
-        || "the least is not known".to_owned(),
-        |it| format!("{it} with the fault known"),
-    );
-    let steps = if best.article_repairs {
-        "by the article's steps"
+fn restarts(grade: &Grade, debrief: &Debrief) -> String {
+    let mut parts = vec![format!("{} in this run", grade.restarts)];
+    if grade.needless > 0 {
+        parts.push(format!("{} of them while nothing waited for one", grade.needless));
+    }
+    if let Some(seen) = &debrief.seen {
+        parts.push(format!("{} by the best plan for what can be seen", seen.restarts()));
+    }
+    parts.extend(grade.best.restarts().map(|it| format!("{it} with the fault known")));
+    let steps = if grade.best.article_repairs || grade.out_of_reach() {
+        "by the article's own steps"
     } else {
-        "by the article's steps and, as they do not reach the fault, the repair after them"
+        "by the article's own steps and, as they do not reach the fault, the repair after them"
     };
-    format!("{}; {least}, {} {steps}", grade.restarts, best.article)
+    parts.push(format!("{} {steps}, the most that may be taken", grade.best.article));
+    parts.join("; ")
 }

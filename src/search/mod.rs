@@ -30,6 +30,7 @@ pub mod cheapest;
 pub mod explore;
 pub mod odds;
 pub mod ground;
+pub mod way;
 pub mod cost;
 pub mod moment;
 pub mod table;

@@ -9,7 +9,8 @@ use crate::model::set::Components;
 use crate::model::step::step;
 use std::collections::BTreeMap;
 
-/// A good end: the IMC runs, every folder is shared, and components and service pack are as at first.
+/// A good end: the IMC runs, every folder is shared, and components, service pack and version of NT
+/// are as at first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Goal {
     /// The host as it was at first.
@@ -34,6 +35,8 @@ impl Goal {
             && host.lost.is_empty()
             && host.installed == self.first.installed
             && host.service_pack == self.first.service_pack
+            && host.os == self.first.os
+            && host.upgraded == self.first.upgraded
             && !host.restart_pending
     }
 

@@ -3,7 +3,6 @@
 use super::command;
 use super::net;
 use super::screen::Screen;
-use crate::files::language;
 use crate::model::action::Action;
 use crate::model::action::ActionKind;
 use crate::model::component::Component;
@@ -17,7 +16,11 @@ use crate::text::wording;
 /// What is asked after a change that waits for a restart.
 pub const RESTART: &str =
     "You must shut down and restart your computer before the new settings will take effect.
-Do you want to restart your computer now? (yes or no; another command means no)\n";
+Do you want to restart your computer now? (yes or no; another action means no)\n";
+
+/// The same question, asked again.
+pub const RESTART_STILL: &str =
+    "Do you want to restart your computer now? (yes or no; another action means no)\n";
 
 /// The first question of the debrief.
 pub const WHAT_WAS_BROKEN: &str = "Before the debrief: what was broken? \
@@ -123,20 +126,50 @@ pub fn net_start_other(screen: &Screen<'_>, name: &str) -> String {
     }
 }
 
-/// What `net stop` answers. Nothing is stopped: the model has no such action.
+/// What `net stop` answers. Nothing is stopped: the model has no such action, so that the question of
+/// Windows NT is answered with its default.
+///
+/// # Source
+///
+/// F149.
 pub fn net_stop(screen: &Screen<'_>, name: &str) -> String {
     let imc = is_imc(name, screen.seen.exchange);
     match service(screen, if imc { screen.seen.exchange.imc_name() } else { name }) {
-        Some((service, true)) => format!(
-            "(The {service} service goes on running: stopping it is no part of this repair, and \
-             this program leaves it out.)\n"
-        ),
+        Some((service, true)) => {
+            let left = format!(
+                "(The {service} service goes on running: stopping it is no part of this repair, and this \
+                 program leaves it out.)\n"
+            );
+            let dependent = dependents(screen, service);
+            if dependent.is_empty() {
+                return left;
+            }
+            let lines = dependent.join("\n   ");
+            let asks = net::message(3530).unwrap_or_default().replace("***", service);
+            format!(
+                "{asks}\n\n   {lines}\n\nDo you want to continue this operation? (Y/N) [N]: N\n\n{left}"
+            )
+        }
         Some((service, false)) => format!(
             "The {service} service is not started.\n\n\
              More help is available by typing NET HELPMSG 3521.\n"
         ),
         None => net::wrong(2185),
     }
+}
+
+/// The started services that would stop with `service`.
+fn dependents(screen: &Screen<'_>, service: &str) -> Vec<&'static str> {
+    let depends = |it: &str| match service {
+        "Server" => it == "Computer Browser" || it.starts_with("Microsoft Exchange"),
+        "Workstation" => it == "Computer Browser",
+        "Microsoft Exchange System Attendant" => {
+            it.starts_with("Microsoft Exchange") && it != service
+        }
+        _ => false,
+    };
+    let started = screen.services().into_iter().filter(|(_, started)| *started);
+    started.map(|(it, _)| it).filter(|it| depends(it)).collect()
 }
 
 /// The service called `name` and whether it is started.
@@ -154,15 +187,22 @@ fn service(screen: &Screen<'_>, name: &str) -> Option<(&'static str, bool)> {
 /// # Errors
 ///
 /// Says why it would not be the folder that was shared before.
-pub fn share_meant(names: &Nameplate, name: &str, path: &str) -> Result<u8, String> {
+pub fn share_meant(screen: &Screen<'_>, name: &str, path: &str) -> Result<u8, String> {
+    let names = screen.names;
+    if screen.server_started() && screen.shared().iter().any(|it| it.0.eq_ignore_ascii_case(name)) {
+        return Err(net::wrong(2118));
+    }
     let bare = |path: &str| path.trim_end_matches('\\').to_lowercase();
     let Some(position) = names.share_named(name) else {
-        let known = language::shares_of(names);
-        return Err(if names.shares.is_empty() {
+        let known: Vec<&str> = names.shares.iter().map(|it| it.name.as_str()).collect();
+        return Err(if known.is_empty() {
             "(Nothing was done. This host shared no folder.)\n".to_owned()
         } else {
-            let name = wording::clipped(name, 40);
-            format!("(Nothing was done. No folder was shared as {name} before: {known}.)\n")
+            format!(
+                "(Nothing was done. No folder was shared as {} before; this host shared {}.)\n",
+                wording::clipped(name, 40),
+                wording::list(&known)
+            )
         });
     };
     let folder = names.shares.get(usize::from(position)).map_or("", |it| it.path.as_str());

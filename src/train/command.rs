@@ -29,6 +29,8 @@ pub enum Command {
         /// The path.
         path: String,
     },
+    /// `net share NAME`.
+    NetShared(String),
     /// `net helpmsg N`.
     HelpMessage(u16),
     /// `ver`.
@@ -87,13 +89,13 @@ pub const OF_NT: [Offer; 13] = [
     offer("network protocols", "Control Panel, Network, tab Protocols"),
     offer("network bindings", "Control Panel, Network, tab Bindings"),
     offer("services", "Control Panel, Services"),
-    offer("eventviewer", "Event Viewer; `eventviewer N` shows one event in full"),
+    offer("eventviewer", "Event Viewer; `eventviewer N`: one in full"),
     offer("winver", "version and service pack"),
     offer("ver", "the version"),
     offer("net start", "the services that are started"),
     offer("net start msexchangeimc", "starts the mail service"),
-    offer("net stop NAME", "says of a service that it is not started"),
-    offer("net share", "the shared folders"),
+    offer("net stop NAME", "says what depends on a service; nothing is stopped here"),
+    offer("net share", "the shared folders; `net share NAME` shows one"),
     offer("net share NAME=PATH", "shares a folder again"),
     offer("net helpmsg N", "the text of a message"),
 ];
@@ -157,7 +159,7 @@ pub fn parse(line: &str, names: &Nameplate) -> Command {
              services, eventviewer.)"
                 .to_owned(),
         ),
-        ["reboot" | "shutdown", ..] => Command::Unclear("(did you mean `restart`?)".to_owned()),
+        ["reboot" | "shutdown", ..] => Command::Unclear("(Did you mean `restart`?)".to_owned()),
         ["net", ..] => net(&words, rest),
         _ => action(line, first, names),
     }
@@ -178,15 +180,10 @@ fn net(words: &[&str], rest: &str) -> Command {
         [_, "start"] => Command::NetStarted,
         [_, "start", ..] => Command::NetStart(name.trim_matches('"').to_owned()),
         [_, "stop", _, ..] => Command::NetStop(name.trim_matches('"').to_owned()),
-        [_, "share", ..] => match name.split_once('=') {
-            Some((share, path)) => Command::NetShare {
-                name: share.trim().trim_matches('"').to_owned(),
-                path: path.trim().trim_matches('"').to_owned(),
-            },
-            None => Command::Unclear(
-                "(net share lists the shares; net share NAME=PATH shares a folder.)".to_owned(),
-            ),
-        },
+        [_, "share", ..] => share(name),
+        [_, "helpmsg"] => {
+            Command::Unclear("The syntax of this command is:\n\nNET HELPMSG\nmessage#".to_owned())
+        }
         [_, "helpmsg", number] => match number.parse() {
             Ok(number) => Command::HelpMessage(number),
             Err(_) => Command::Unclear("(A message has a number: net helpmsg 2140.)".to_owned()),
@@ -199,8 +196,29 @@ fn net(words: &[&str], rest: &str) -> Command {
     }
 }
 
+/// What stands behind `net share`: a name, or a name and a path, with switches after it.
+fn share(rest: &str) -> Command {
+    // In quotes, or up to the first switch.
+    let argument = |text: &str| {
+        let text = text.trim();
+        let bare = text.strip_prefix('"').and_then(|it| it.split('"').next());
+        bare.unwrap_or_else(|| text.split(" /").next().unwrap_or(text)).trim().to_owned()
+    };
+    if let Some((name, path)) = rest.split_once('=') {
+        return Command::NetShare { name: argument(name), path: argument(path) };
+    }
+    let takes_away = rest.split_whitespace().any(|it| it.to_lowercase().starts_with("/d"));
+    if takes_away {
+        let text = "(No share is taken away here: that is no part of this repair.)";
+        return Command::Unclear(text.to_owned());
+    }
+    Command::NetShared(argument(rest))
+}
+
 fn action(line: &str, first: &str, names: &Nameplate) -> Command {
-    match language::parse(line, names) {
+    let spaced = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let parsed = language::parse(line, names);
+    match parsed.or_else(|unclear| language::parse(&spaced, names).map_err(|_| unclear)) {
         Ok(action) => Command::Act(action),
         Err(unclear) => {
             let kinds = ActionKind::ALL.map(|it| it.id().split(' ').next().unwrap_or_default());
@@ -221,7 +239,7 @@ fn action(line: &str, first: &str, names: &Nameplate) -> Command {
                      operable program or batch file.\n\n({})",
                     near.map_or_else(
                         || "`help` lists what can be typed.".to_owned(),
-                        wording::did_you_mean
+                        |it| capital(&wording::did_you_mean(it))
                     )
                 ));
             };

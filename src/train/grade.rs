@@ -9,30 +9,29 @@ use crate::model::action::Claim;
 use crate::model::property::Judge;
 use crate::model::property::Properties;
 use crate::model::property::Property;
-use crate::model::set::Components;
 use crate::model::start;
 use crate::model::trace::End;
 use crate::model::trace::Turn;
 use crate::search::play::follow;
-use crate::search::reach::Goal;
-use crate::search::reach::shortest;
+use crate::search::way::Way;
+use crate::search::way::way;
 
 /// One line of the verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Item {
-    /// The IMC runs.
+    /// The IMC runs, or nobody could have made it run on this host.
     Repaired,
     /// What was claimed is so.
     Claim,
     /// Every folder is shared, and none was lost needlessly.
     Shares,
-    /// The same components are there, and nothing is pending.
+    /// The same components and the same version of NT are there, and nothing is pending.
     Components,
     /// The service pack is the same, and was reapplied when it had to be.
     ServicePack,
-    /// No more restarts than the article asks for.
+    /// No more restarts than the article asks for, and none while nothing waited for one.
     Restarts,
-    /// Tried in between, never blindly, and stopped when it ran: advice.
+    /// Tried first and in between, never blindly, and stopped when it ran: advice.
     Procedure,
     /// Nothing impossible was asked for: advice.
     Refused,
@@ -82,16 +81,21 @@ impl Item {
 /// How many restarts a run may take and could have taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Best {
-    /// The shortest way to a good end, with the hidden fault known; none where there is none or the
-    /// search was given up.
-    pub way: Option<Vec<Action>>,
-    /// The restarts of that way.
-    pub restarts: Option<u32>,
+    /// The best way to a good end, with the hidden fault known; none where no order of actions leads
+    /// to one.
+    pub way: Option<Way>,
     /// The restarts of the article's own steps on this host, and of that way besides where the article
     /// does not repair it.
     pub article: u32,
     /// Whether the article's own steps repair it.
     pub article_repairs: bool,
+}
+
+impl Best {
+    /// The restarts of the best way, with the hidden fault known.
+    pub fn restarts(&self) -> Option<u32> {
+        self.way.as_ref().map(|it| it.toll.restarts)
+    }
 }
 
 /// What a run comes to.
@@ -105,6 +109,10 @@ pub struct Grade {
     pub broken: Properties,
     /// How many restarts it took.
     pub restarts: u32,
+    /// How many of them were done while nothing waited for one.
+    pub needless: u32,
+    /// Whether something was changed before anything was tried.
+    pub untried: bool,
     /// How many it might have taken.
     pub best: Best,
     /// How many actions were taken back.
@@ -136,9 +144,15 @@ impl Grade {
             }
         }
         let end = End { host, claim, actions: u32::try_from(turns.len()).unwrap_or(u32::MAX) };
+        let changes = |it: &&Turn| it.before.installed != it.after().installed;
+        let before = turns.iter().take_while(|it| !it.action.is_try());
+        let untried = before.filter(changes).count() > 0;
+        let idle = |it: &&Turn| it.action == Action::Restart && !it.before.restart_pending;
         Self {
             restarts: restarts(turns.iter().map(|it| it.action)),
+            needless: turns.iter().filter(idle).map(|_| 1).sum(),
             broken: judge.end(&end),
+            untried,
             best: best(lesson),
             turns,
             end,
@@ -146,9 +160,20 @@ impl Grade {
         }
     }
 
-    /// Whether nothing was done to the host, not even tried.
-    pub fn is_empty(&self) -> bool {
-        self.turns.iter().all(|it| matches!(it.action, Action::Finish(_)))
+    /// Whether nothing was done at all: nothing was tried, and nothing claimed.
+    pub const fn is_empty(&self) -> bool {
+        self.turns.is_empty()
+    }
+
+    /// Whether nothing was done to the host, not even tried, although something was to be done.
+    pub fn is_idle(&self) -> bool {
+        let done = self.best.way.as_ref().is_some_and(|it| it.actions.is_empty());
+        !done && self.turns.iter().all(|it| matches!(it.action, Action::Finish(_)))
+    }
+
+    /// Whether no order of actions leads from the first host to a good end.
+    pub const fn out_of_reach(&self) -> bool {
+        self.best.way.is_none()
     }
 
     /// Whether a line of the verdict holds.
@@ -157,24 +182,29 @@ impl Grade {
         let first = self.turns.first().map_or(&self.end.host, |it| &it.before);
         let last = &self.end.host;
         match item {
-            Item::Repaired => kept(&[Property::Repaired]),
+            Item::Repaired => self.out_of_reach() || kept(&[Property::Repaired]),
             Item::Claim => kept(&[Property::Honest, Property::Ends]),
             Item::Shares => kept(&[Property::SharesRestored, Property::NoAvoidableLoss]),
-            Item::Components => last.installed == first.installed && !last.restart_pending,
+            Item::Components => {
+                last.installed == first.installed && last.os == first.os && !last.restart_pending
+            }
             Item::ServicePack => {
                 last.service_pack == first.service_pack && kept(&[Property::NoMixedBoot])
             }
-            Item::Restarts => self.restarts <= self.best.article,
+            Item::Restarts => self.restarts <= self.best.article && self.needless == 0,
             Item::Procedure => {
-                kept(&[Property::StopsWhenRepaired, Property::TriesInBetween, Property::NoBlindTry])
+                let advice =
+                    [Property::StopsWhenRepaired, Property::TriesInBetween, Property::NoBlindTry];
+                kept(&advice) && !self.untried
             }
             Item::Refused => kept(&[Property::NeverRefused]),
         }
     }
 
-    /// Whether the run passes: every line that decides holds.
+    /// Whether the run passes: something was done, and every line that decides holds. Where the goal is
+    /// out of reach, that is an honest `finish unrepaired` on a host that was left whole.
     pub fn passes(&self) -> bool {
-        Item::ALL.into_iter().filter(|it| it.decides()).all(|it| self.holds(it))
+        !self.is_idle() && Item::ALL.into_iter().filter(|it| it.decides()).all(|it| self.holds(it))
     }
 
     /// Whether the end is as it was claimed; none where nothing was claimed.
@@ -192,14 +222,8 @@ pub fn loss_is_avoidable(lesson: &Lesson) -> bool {
     lesson.first.installed.and(start::share_carriers(lesson.rules)).len() != 1
 }
 
-/// The end that a run of `lesson` is after.
-pub fn goal(lesson: &Lesson) -> Goal {
-    Goal { first: lesson.first, keep_shares: loss_is_avoidable(lesson), no_mixed_boot: true }
-}
-
 fn best(lesson: &Lesson) -> Best {
-    let way = shortest(lesson.rules, &lesson.first, &goal(lesson)).ok().flatten();
-    let least = way.as_ref().map(|it| restarts(it.iter().copied()));
+    let way = way(lesson.rules, &lesson.first, &lesson.first);
     let article = pack::RUNBOOKS.iter().find(|it| it.path.ends_with("/article.toml"));
     let article = article.and_then(|it| runbook::read(it.text).0);
     let followed = article.map(|it| follow(lesson.rules, &lesson.first, &it));
@@ -207,11 +231,7 @@ fn best(lesson: &Lesson) -> Best {
         let actions = it.turns.iter().map(|(turn, _)| turn.action);
         (restarts(actions), it.broken.gating().is_empty())
     });
-    let besides = if repairs { 0 } else { least.unwrap_or_default() };
-    Best { way, restarts: least, article: spent + besides, article_repairs: repairs }
-}
-
-/// The components that are at fault on the first host.
-pub const fn at_fault(lesson: &Lesson) -> Components {
-    lesson.first.damaged.or(lesson.first.failing)
+    let least = way.as_ref().map_or(0, |it| it.toll.restarts);
+    let besides = if repairs { 0 } else { least };
+    Best { way, article: spent + besides, article_repairs: repairs }
 }

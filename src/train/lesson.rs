@@ -86,9 +86,15 @@ impl Lesson {
             Imc::Stopped => format!("Internet mail has stopped: the {imc} is not running."),
             Imc::Running => format!("The {imc} is running, and somebody doubts it."),
         };
+        let asked = match host.imc {
+            Imc::Running => {
+                "Nothing may have to be done; if something has, it is to run at the end"
+            }
+            Imc::Absent | Imc::Stopped => "Get it to run",
+        };
         format!(
-            "{}: Windows NT Server {}{past}, {pack}; Exchange Server {}.\n{trouble}\n\
-             Get it to run, and leave the host as it was: the same components, the same\n\
+            "{}: Windows NT Server {}{past}, {pack}.\nExchange Server {}.\n{trouble}\n\
+             {asked}, and leave the host as it was: the same components, the same\n\
              service pack, every folder shared, nothing waiting for a restart. Then type\n\
              `finish repaired`, or `finish unrepaired` where you have to give up.\n",
             names.computer,

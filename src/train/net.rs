@@ -8,16 +8,18 @@ use crate::model::start::StartFailure;
 ///
 /// # Source
 ///
-/// F149, F150, F151.
+/// F149, F150, F151; 2118 and 2310 as later versions of Windows word them.
 pub const fn message(number: u16) -> Option<&'static str> {
     Some(match number {
         1068 => StartFailure::ServerNotRunning.error_text(),
         1075 => StartFailure::TcpipMissing.error_text(),
         2114 => "The Server service is not started.",
+        2118 => "The name has already been shared.",
         2140 => StartFailure::NotRegistered.error_text(),
         2182 => "The requested service has already been started.",
         2184 => "The service has not been started.",
         2185 => "The service name is invalid.",
+        2310 => "This shared resource does not exist.",
         3500 => "The command completed successfully.",
         3502 => "System error *** has occurred.",
         3520 => "These Windows NT services are started:",
@@ -25,14 +27,19 @@ pub const fn message(number: u16) -> Option<&'static str> {
         3522 => "The *** service is starting.",
         3523 => "The *** service could not be started.",
         3524 => "The *** service was started successfully.",
+        3530 => {
+            "The following services are dependent on the *** service. Stopping the *** service will also stop these services."
+        }
         3534 => "The service did not report an error.",
         _ => return None,
     })
 }
 
 /// The numbers of the messages that this program knows, ascending.
-pub const MESSAGES: [u16; 15] =
-    [1068, 1075, 2114, 2140, 2182, 2184, 2185, 3500, 3502, 3520, 3521, 3522, 3523, 3524, 3534];
+pub const MESSAGES: [u16; 18] = [
+    1068, 1075, 2114, 2118, 2140, 2182, 2184, 2185, 2310, 3500, 3502, 3520, 3521, 3522, 3523, 3524,
+    3530, 3534,
+];
 
 /// What `net helpmsg` answers.
 pub fn helpmsg(number: u16) -> String {
@@ -95,4 +102,23 @@ pub fn in_the_tool(service: &str, computer: &str, failure: Option<StartFailure>)
             failure.error_text()
         ),
     }
+}
+
+/// What `net share NAME` answers.
+///
+/// # Source
+///
+/// F152.
+pub fn shared(screen: &Screen<'_>, name: &str) -> String {
+    if !screen.server_started() {
+        return wrong(2114);
+    }
+    let found = screen.shared().into_iter().find(|(it, ..)| it.eq_ignore_ascii_case(name));
+    let Some((name, path, remark)) = found else { return wrong(2310) };
+    let row = |head: &str, text: &str| format!("{head:<18}{text}").trim_end().to_owned() + "\n";
+    row("Share name", &name)
+        + &row("Path", &path)
+        + &row("Remark", &remark)
+        + &row("Maximum users", "No limit")
+        + "The command completed successfully.\n"
 }

@@ -133,6 +133,10 @@ const SERVICES: [Service; 21] = [
     (Component::Rpc, "NT LM Security Support Provider", Events::NONE),
 ];
 
+/// Services that come with no component of the model and are always started.
+const ALWAYS: [&str; 4] =
+    ["EventLog", "License Logging Service", "Remote Procedure Call (RPC) Service", "Spooler"];
+
 impl Screen<'_> {
     /// The services that Control Panel lists and whether each is started, by name.
     pub fn services(&self) -> Vec<(&'static str, bool)> {
@@ -147,6 +151,10 @@ impl Screen<'_> {
                 (*name, stands)
             })
             .collect();
+        list.extend(ALWAYS.map(|it| (it, true)));
+        if self.seen.os == Os::Nt40 {
+            list.push(("Plug and Play", true));
+        }
         match self.seen.imc {
             Imc::Absent => {}
             Imc::Stopped => list.push((self.seen.exchange.imc_name(), false)),
@@ -228,7 +236,7 @@ impl Screen<'_> {
 
     fn events(&self) -> String {
         if self.log.is_empty() {
-            return "Event Viewer\n\n(Nothing was logged since you sat down.)\n".to_owned();
+            return "Event Viewer\n\n(Nothing has been logged since you sat down.)\n".to_owned();
         }
         let mut out = format!(
             "Event Viewer\n\n   {:<4}{:<13}{:<25}{:<28}{}\n",
@@ -294,6 +302,23 @@ impl Screen<'_> {
                 .to_owned();
         }
         let rule = "-".repeat(79);
+        let mut out = format!("\nShare name   Resource                        Remark\n\n{rule}\n");
+        for (name, path, remark) in self.shared() {
+            // A long name has a line to itself.
+            let (lead, name) = if name.chars().count() > 12 {
+                (format!("{name}\n"), "")
+            } else {
+                (String::new(), &*name)
+            };
+            out.push_str(&lead);
+            out.push_str(format!("{name:<12} {path:<31} {remark}").trim_end());
+            out.push('\n');
+        }
+        out + "The command completed successfully.\n"
+    }
+
+    /// Name, path and remark of everything that is shared now.
+    pub fn shared(&self) -> Vec<(String, String, String)> {
         let mut rows = vec![
             ("ADMIN$".to_owned(), r"C:\WINNT".to_owned(), "Remote Admin".to_owned()),
             ("C$".to_owned(), r"C:\".to_owned(), "Default share".to_owned()),
@@ -302,11 +327,6 @@ impl Screen<'_> {
         let present = self.seen.shares.less(self.seen.lost);
         let here = present.iter().filter_map(|it| self.names.shares.get(usize::from(it)));
         rows.extend(here.map(|it| (it.name.clone(), it.path.clone(), it.remark.clone())));
-        let mut out = format!("\nShare name   Resource                        Remark\n\n{rule}\n");
-        for (name, path, remark) in rows {
-            out.push_str(format!("{name:<12} {path:<31} {remark}").trim_end());
-            out.push('\n');
-        }
-        out + "The command completed successfully.\n"
+        rows
     }
 }

@@ -1,14 +1,17 @@
 //! A session: typed lines in, answers out. The same lines give the same answers.
 
+use super::advice::Situation;
+use super::advice::advice;
 use super::answer;
 use super::command;
 use super::command::Command;
-use super::command::Outside;
 use super::hint;
 use super::hint::Rung;
-use super::hint::Situation;
 use super::lesson::Lesson;
 use super::net;
+use super::record::Fork;
+use super::record::Look;
+use super::record::Reply;
 use super::screen::Logged;
 use super::screen::Screen;
 use super::screen::Window;
@@ -43,33 +46,6 @@ enum Phase {
     /// The second.
     WhatToldYou,
     Over,
-}
-
-/// Something that was looked at.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Look {
-    /// How many actions had been taken.
-    pub after: usize,
-    /// What was looked at.
-    pub window: Window,
-}
-
-/// Actions that were taken back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fork {
-    /// How many actions were kept.
-    pub kept: usize,
-    /// Those taken back.
-    pub turns: Vec<Turn>,
-}
-
-/// What a line was answered with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reply {
-    /// The answer; empty or ending with a line end.
-    pub text: String,
-    /// What is left to be done by whoever runs the session.
-    pub outside: Option<Outside>,
 }
 
 /// A run at the prompt.
@@ -213,21 +189,42 @@ impl Session {
             Phase::Working | Phase::Restart | Phase::Together(_) => self.obey(command),
         };
         self.lines.push(line);
-        if self.lines.len() >= LINES_MAX {
+        if self.lines.len() >= LINES_MAX && self.phase != Phase::Over {
             self.phase = Phase::Over;
+            let last = "(That was the last line that a run may have; it ends here.)\n";
+            return Reply { text: text + last, outside: None };
         }
         Reply { text, outside: None }
     }
 
     fn obey(&mut self, command: Command) -> String {
         let before = std::mem::replace(&mut self.phase, Phase::Working);
-        match command {
-            Command::Nothing => {
-                self.phase = before;
+        let turns = self.turns.len();
+        let asks = !matches!(command, Command::Yes | Command::No | Command::Undo(_));
+        let text = self.reply(command, before);
+        // What was asked is still asked after whatever is no action.
+        if asks && self.phase == Phase::Working && self.turns.len() == turns {
+            self.phase = before;
+            return text + &self.question();
+        }
+        text
+    }
+
+    /// The question that stands open, if any; it is asked again after whatever is no action.
+    fn question(&self) -> String {
+        match self.phase {
+            Phase::Restart => answer::RESTART_STILL.to_owned(),
+            Phase::Together(action) => format!("({})\n", hint::together(self, action)),
+            Phase::Working | Phase::WhatWasBroken | Phase::WhatToldYou | Phase::Over => {
                 String::new()
             }
+        }
+    }
+
+    fn reply(&mut self, command: Command, before: Phase) -> String {
+        match command {
             Command::Yes | Command::No => self.decide(before, command == Command::Yes),
-            Command::Hint => self.hint(before),
+            Command::Hint => self.hint(),
             Command::Act(action) => self.act(action),
             Command::NetStart(name) => self.net_start(&name),
             Command::NetStarted => {
@@ -236,6 +233,10 @@ impl Session {
             }
             Command::NetStop(name) => answer::net_stop(&self.screen(), &name),
             Command::NetShare { name, path } => self.net_share(&name, &path),
+            Command::NetShared(name) => {
+                self.look(Window::Shares);
+                net::shared(&self.screen(), &name)
+            }
             Command::HelpMessage(number) => net::helpmsg(number),
             Command::Ver => format!("\nWindows NT Version {}\n", self.host().os.id()),
             Command::Look(window) => {
@@ -257,7 +258,7 @@ impl Session {
             Command::Undo(count) => self.undo(count),
             Command::Help => answer::help(),
             Command::Unclear(text) => text + "\n",
-            Command::Outside(_) => String::new(),
+            Command::Nothing | Command::Outside(_) => String::new(),
         }
     }
 
@@ -277,18 +278,18 @@ impl Session {
     }
 
     /// The next rung of the hint for where the run stands; the first where it stands elsewhere now.
-    fn hint(&mut self, asked: Phase) -> String {
-        let at = (self.turns.len(), hint::situation(self));
+    fn hint(&mut self) -> String {
+        let advice = advice(self);
+        let at = (self.turns.len(), advice.situation);
         let rung = match self.hinted {
             Some((before, rung)) if before == at => rung.next(),
             Some(_) | None => Rung::Where,
         };
         self.hinted = Some((at, rung));
         self.hints.push((self.turns.len(), rung));
-        self.phase = match rung {
-            Rung::Together => Phase::Together(hint::next_act(self)),
-            Rung::Where | Rung::Means | Rung::Next => asked,
-        };
+        if rung == Rung::Together {
+            self.phase = Phase::Together(advice.act);
+        }
         hint::text(self, rung)
     }
 
@@ -347,7 +348,7 @@ impl Session {
     }
 
     fn net_share(&mut self, name: &str, path: &str) -> String {
-        match answer::share_meant(&self.lesson.names, name, path) {
+        match answer::share_meant(&self.screen(), name, path) {
             Ok(position) => self.act(Action::Share(position)),
             Err(text) => text,
         }
@@ -362,6 +363,10 @@ impl Session {
         let words: Vec<String> =
             turns.iter().map(|it| language::print(it.action, &self.lesson.names)).collect();
         self.log.retain(|it| it.action <= kept);
+        // What was seen of actions that were taken back was not seen; what was written down stays.
+        self.looks.retain(|it| it.after <= kept);
+        self.notes.iter_mut().for_each(|it| it.0 = it.0.min(kept));
+        self.hints.iter_mut().for_each(|it| it.0 = it.0.min(kept));
         self.forks.push(Fork { kept, turns });
         format!(
             "(Taken back: {}. The host is as it was after action {kept}; the run is marked.)\n",

@@ -5,10 +5,9 @@ use imc4087::model::action::Claim;
 use imc4087::model::component::Component;
 use imc4087::model::host::Imc;
 use imc4087::model::set::Components;
-use imc4087::search::reach::shortest;
+use imc4087::search::way::way;
 use imc4087::train::grade::Grade;
 use imc4087::train::grade::Item;
-use imc4087::train::grade::goal;
 use imc4087::train::lesson::Lesson;
 use imc4087::train::seed::Level;
 use imc4087::train::seed::SplitMix64;
@@ -29,8 +28,8 @@ pub(crate) fn typed(lesson: &Lesson, lines: &[&str]) -> Session {
 
 /// What somebody does who knows the fault: the shortest way, and an honest end.
 fn known(lesson: &Lesson) -> Vec<Action> {
-    let way = shortest(lesson.rules, &lesson.first, &goal(lesson)).unwrap().unwrap();
-    way.into_iter().chain([Action::Finish(Claim::Repaired)]).collect()
+    let way = way(lesson.rules, &lesson.first, &lesson.first).unwrap();
+    way.actions.into_iter().chain([Action::Finish(Claim::Repaired)]).collect()
 }
 
 #[test]
@@ -38,7 +37,7 @@ fn whoever_knows_the_fault_passes_on_every_host() {
     for lesson in lessons() {
         let grade = Grade::of_actions(&lesson, &known(&lesson));
         assert!(grade.passes(), "{}: {grade:?}", lesson.name());
-        assert_eq!(Some(grade.restarts), grade.best.restarts);
+        assert_eq!(Some(grade.restarts), grade.best.restarts());
     }
 }
 
@@ -47,7 +46,7 @@ fn doing_nothing_passes_nowhere() {
     for lesson in lessons() {
         for claim in [Claim::Repaired, Claim::Unrepaired] {
             let grade = Grade::of_actions(&lesson, &[Action::Finish(claim)]);
-            assert!(!grade.passes() && grade.is_empty(), "{}", lesson.name());
+            assert!(!grade.passes() && grade.is_idle(), "{}", lesson.name());
         }
         assert!(!Grade::of_actions(&lesson, &[]).passes());
     }
@@ -245,7 +244,7 @@ fn hints_followed_to_the_last_repair_every_host() {
             }
             assert_eq!(session.prompt(), "yes or no? ");
             let _reply = session.answer("yes");
-            assert!(session.turns().len() < 40, "{}: {:?}", lesson.name(), session.actions());
+            assert!(session.turns().len() < 60, "{}: {:?}", lesson.name(), session.actions());
         }
         let grade = Grade::of(&session);
         assert!(grade.passes(), "{}: {:?}", lesson.name(), session.actions());
