@@ -13,6 +13,7 @@ use crate::model::rule::RuleId;
 use crate::model::rule::Source;
 use crate::model::set::Components;
 use crate::search::causes::Cause;
+use crate::search::causes::Causes;
 use crate::search::causes::Place;
 use crate::search::causes::Point;
 use crate::search::causes::Reason;
@@ -132,12 +133,7 @@ pub fn source(rule: RuleId) -> String {
 
 /// What no rule decides by itself.
 fn rest(it: &WhatIf) -> Told {
-    let reasons: Vec<&str> = it.causes.reasons.iter().map(|it| reason(*it)).collect();
-    // Where each change is idle by itself, they make the difference together.
-    let reasons = match reasons.as_slice() {
-        [] => "what is changed makes a difference together only".to_owned(),
-        _ => wording::list(&reasons),
-    };
+    let reasons = reasons(&it.causes);
     if it.causes.rest.is_empty() {
         let head = format!("no rule: {reasons}");
         return (head, vec!["both come to the same".to_owned()]);
@@ -146,6 +142,16 @@ fn rest(it: &WhatIf) -> Told {
     let unknown = it.causes.rules.iter().any(|it| it.decides.is_none());
     let which = if unknown { "any one rule that can be left out" } else { "any one rule" };
     (head, vec![format!("{reasons}; without {which} these still differ")])
+}
+
+/// What is otherwise from the start, in words.
+pub fn reasons(causes: &Causes) -> String {
+    let reasons: Vec<&str> = causes.reasons.iter().map(|it| reason(*it)).collect();
+    // Where each change is idle by itself, they make the difference together.
+    if reasons.is_empty() {
+        return "what is changed makes a difference together only".to_owned();
+    }
+    wording::list(&reasons)
 }
 
 /// A reason in words.
