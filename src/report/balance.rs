@@ -17,6 +17,7 @@ use crate::search::causes::Causes;
 use crate::search::causes::Place;
 use crate::search::causes::Point;
 use crate::search::causes::Reason;
+use crate::search::future::Change;
 use crate::search::what_if::Balance;
 use crate::search::what_if::Item;
 use crate::search::what_if::Part;
@@ -95,17 +96,18 @@ pub type Told = (String, Vec<String>);
 /// whichever rule is left out.
 pub fn causes(it: &WhatIf) -> Vec<Told> {
     let causes = &it.causes;
-    let mut told: Vec<Told> = causes.telling().map(|it| cause(it, causes.reasons.len())).collect();
-    let alone = causes.rules.iter().any(|it| it.changed) && causes.reasons == [Reason::Rules];
+    // All that differs follows from a rule that is the only change.
+    let alone = matches!(it.changes.as_slice(), [Change::Rule { .. }]);
+    let mut told: Vec<Told> = causes.telling().map(|it| cause(it, alone)).collect();
     if !causes.rest.is_empty() && !alone || told.is_empty() {
         told.push(rest(it));
     }
     told
 }
 
-fn cause(it: &Cause, reasons: usize) -> Told {
+fn cause(it: &Cause, alone: bool) -> Told {
     let fires = fires(it);
-    let only = it.changed && reasons == 1;
+    let only = it.changed && alone;
     let fires = match (it.changed, only) {
         (false, _) => format!("it {fires}"),
         (true, true) => format!("it is what was changed, and {fires}"),

@@ -19,6 +19,7 @@ use crate::model::host::Host;
 use crate::model::property::Property;
 use crate::model::rule::RuleId;
 use crate::model::rule::RuleSet;
+use crate::model::set::Components;
 use crate::search::case;
 use crate::search::causes::Reason;
 use crate::search::compare::Compared;
@@ -28,9 +29,11 @@ use crate::search::compare::Twin;
 use crate::search::future::Change;
 use crate::search::play::follow;
 use crate::search::ways::Change as Way;
+use crate::search::world::Services;
 use crate::search::world::World;
 use crate::text::wording;
 use crate::text::wording::thousands;
+use std::collections::BTreeSet;
 
 /// A runbook under some rules.
 #[derive(Clone, Debug)]
@@ -80,7 +83,8 @@ impl OverReport {
         let world = world_name(&self.world);
         let cases = thousands(self.world.cases());
         let narrowed = narrowed.join(", ");
-        let mut out = format!("{lead}  every case of world {world}, {narrowed}: {cases} cases\n");
+        let text = format!("every case of world {world}, {narrowed}: {cases} cases");
+        let mut out = format!("{lead}  {}\n", columns::wrap(&text, NARROW - 9).join("\n         "));
         out.push_str(&columns::hanging_in(NARROW, "  as it is", 13, &self.base.words()));
         for (index, it) in self.branches.iter().enumerate() {
             if index > 0 {
@@ -100,6 +104,11 @@ impl OverReport {
         if idle > 0 {
             let text = format!("{} cases, which are so already", thousands(idle));
             out.push_str(&columns::hanging_in(NARROW, "  left out", 13, &text));
+        }
+        if let Some(host) = self.outside(it) {
+            let text =
+                format!("some twins have components as no host of a world: {}", case::name(&host));
+            out.push_str(&columns::hanging_in(NARROW, "  note", 13, &text));
         }
         out.push_str(&columns::hanging_in(NARROW, "  compared", 13, COMPARED));
         out.push('\n');
@@ -133,6 +142,19 @@ impl OverReport {
             out.push_str(&same.first().map_or_else(String::new, |found| self.witness(it, found)));
         }
         out
+    }
+
+    /// The twin of a case that no world has: without TCP/IP, or with a service and without what it comes with.
+    fn outside(&self, it: &Over) -> Option<Host> {
+        if it.facts.is_empty() {
+            return None;
+        }
+        let known = World::new(Services::Catalogue, self.world.damage).installed;
+        let known: BTreeSet<Components> = known.into_iter().collect();
+        let twin = Twin { rules: it.side.rules, runbook: &it.side.file.runbook, facts: &it.facts };
+        let hosts = (0..self.world.hosts()).filter_map(|at| self.world.host(at));
+        let mut twins = hosts.filter_map(|host| twin.of(&host));
+        twins.find(|it| !known.contains(&it.installed))
     }
 
     /// What is done in the smallest case and in its twin, and how to see both.

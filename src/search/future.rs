@@ -300,8 +300,13 @@ impl Technician for Forked<'_> {
 pub fn no_step(at: impl Display, steps: usize) -> NoChange {
     let help = match steps {
         0 => "nothing is done: the first step is 1".to_owned(),
-        1 => "the only step is 1, and 2 is after it".to_owned(),
-        _ => format!("the steps are 1 to {steps}, and {} is after the last", steps + 1),
+        1 => "the only step is 1, and 2 is after it; `finish` is no step".to_owned(),
+        _ => {
+            let after = steps + 1;
+            format!(
+                "the steps are 1 to {steps}, and {after} is after the last; `finish` is no step"
+            )
+        }
     };
     NoChange { what: format!("there is no step {at}"), help }
 }

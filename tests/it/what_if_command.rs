@@ -222,6 +222,43 @@ fn a_scenario_without_acts_follows_its_runbook() {
     );
 }
 
+/// Every word that a program may compare is from a list that the schema gives.
+#[test]
+fn the_words_of_the_document_are_closed() {
+    let ran = imc4087(&["schema", "what-if"]);
+    let schema: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(schema["properties"]["schema"]["const"], "imc4087/what-if/1");
+    let words = |document: &str, key: &str| -> usize {
+        let mut it = &schema["$defs"][document]["properties"][key];
+        if let Some(target) = it["$ref"].as_str() {
+            it = &schema["$defs"][target.rsplit('/').next().unwrap()];
+        }
+        let text = it.to_string();
+        assert!(
+            text.contains("\"enum\"") || text.contains("\"const\""),
+            "{document}.{key}: {text}"
+        );
+        text.matches('"').count()
+    };
+    for (document, key) in [
+        ("BalanceDocument", "claim"),
+        ("CauseDocument", "rule"),
+        ("CauseDocument", "fires"),
+        ("CauseDocument", "part"),
+        ("CauseDocument", "decides"),
+        ("CauseDocument", "decides_broken"),
+        ("ChangedDocument", "kind"),
+        ("ChangedDocument", "fact"),
+        ("DifferenceDocument", "change"),
+        ("DifferenceDocument", "kind"),
+        ("DifferenceDocument", "property"),
+        ("OverDocument", "world"),
+        ("OverDocument", "damage"),
+    ] {
+        assert!(words(document, key) > 4, "{document}.{key}");
+    }
+}
+
 #[test]
 fn what_if_as_json_fits_its_schema_and_never_differs() {
     for arguments in [

@@ -33,6 +33,7 @@ use imc4087::search::world::TWO_SHARES;
 use imc4087::search::world::World;
 use imc4087::search::world::with_damage;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// A world of hosts with few components, all else whole.
 fn small() -> World {
@@ -234,6 +235,43 @@ fn what_if_over_a_world_reads_as_reviewed() {
     snapshots().bind(|| insta::assert_snapshot!("what-if-over", text));
 }
 
+/// No two differences of the same cases are told twice, each names rules that its smallest case hinges on or what
+/// differs, and nothing but a command to paste is wider than a terminal.
+#[test]
+fn what_if_over_a_world_is_short_enough_to_read() {
+    let ran = imc4087(&["what-if", "--over", "article", "--host", "lacks=tcpip"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let parts: Vec<&str> = ran.out.split("\n\n").skip(3).collect();
+    assert!(parts.len() > 4, "{}", ran.out);
+    let mut seen = BTreeSet::new();
+    for part in parts {
+        let condition =
+            part.split("exactly when").nth(1).unwrap().split("hinges on").next().unwrap();
+        let smallest = part.split("smallest").nth(1).unwrap().lines().next().unwrap();
+        assert!(seen.insert((condition, smallest)), "{part}");
+        assert!(part.contains("\n  hinges on     "), "{part}");
+        assert!(part.matches("\n  or when ").count() <= 6, "{part}");
+    }
+    for line in ran.out.lines().filter(|it| !it.starts_with("    replay ")) {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    assert!(ran.out.contains("as it is                    what if\n  repaired "), "{}", ran.out);
+}
+
+/// The rule that was changed is the one that the smallest case hinges on.
+#[test]
+fn a_difference_names_the_rule_that_was_changed() {
+    let world = small();
+    let book = article().runbook;
+    let old = question(&world, &book);
+    let rule = RuleId::ReinstallRepairs;
+    let new = Twin { rules: old.rules.without(rule), runbook: &book, facts: &[] };
+    let compared = compare(&old, &new);
+    let broken = compared.differences.iter();
+    let broken = broken.filter(|it| it.change == Change::Breaks(Property::Repaired));
+    assert!(broken.clone().count() == 1 && broken.clone().all(|it| it.rules.contains(&rule)));
+}
+
 #[test]
 fn what_if_over_a_world_says_what_it_cannot_answer() {
     for (arguments, code, says) in [
@@ -260,6 +298,13 @@ fn what_if_over_a_world_says_what_it_cannot_answer() {
         let ran = imc4087(&[&["what-if", "--over", "article"], arguments.as_slice()].concat());
         assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
         assert!(ran.out.contains("\nno difference in "), "{}", ran.out);
+    }
+    // What a twin has that no world has is said, and what belongs together comes together.
+    let few = ["what-if", "--over", "article", "--only", "components=tcpip+appletalk+macintosh"];
+    for (fact, outside) in [("lacks=appletalk", true), ("has=gateway", false)] {
+        let ran = imc4087(&[few.as_slice(), &["--host", fact]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert_eq!(ran.out.contains("components as no host of a world"), outside, "{}", ran.out);
     }
     let alone = imc4087(&["what-if", "scenarios/only-protocol.toml", "--only", "has=snmp"]);
     assert_eq!(alone.code, 2);
