@@ -188,12 +188,15 @@ struct Part {
     found: BTreeMap<Change, (Host, u64)>,
     /// All sets of ways that occur.
     kinds: BTreeSet<Changes>,
-    /// The pairs; none where there are too many.
-    kept: Option<Vec<(Host, Family, Changes)>>,
+    /// The pairs of each range of hosts, by its ends; none where there are too many.
+    kept: Option<BTreeMap<(usize, usize), Vec<Kept>>>,
 }
 
+/// A pair that is kept.
+type Kept = (Host, Family, Changes);
+
 impl Part {
-    fn add(&mut self, pair: &Pair<'_>, kept_max: usize) {
+    fn add(&mut self, pair: &Pair<'_>) {
         let cases = pair.family.count();
         self.cases += cases;
         self.old.add(pair.old, cases);
@@ -214,12 +217,6 @@ impl Part {
             if order(&smallest) < order(host) {
                 *host = smallest;
             }
-        }
-        if self.kept.as_ref().is_some_and(|it| it.len() >= kept_max) {
-            self.kept = None;
-        }
-        if let Some(kept) = &mut self.kept {
-            kept.push((*pair.host, pair.family.clone(), pair.changes));
         }
     }
 
@@ -248,15 +245,23 @@ impl Part {
 /// Every difference between the cases of `old` and their twins.
 pub fn compare(old: &Question<'_>, new: &Twin<'_>) -> Compared {
     let cases = Cases::beside(old, new.touched());
-    let empty = || Part { kept: Some(Vec::new()), ..Part::default() };
     let parts = cases.in_parallel(|range| {
-        let mut part = empty();
+        let mut part = Part::default();
         // As many of each host as if all had as many.
         let kept_max = KEPT_MAX * range.len() / cases.count().max(1);
-        each_pair(&cases, old, new, range, &mut |pair| part.add(pair, kept_max));
+        let ends = (range.start, range.end);
+        let mut kept = Some(Vec::new());
+        each_pair(&cases, old, new, range, &mut |pair| {
+            part.add(pair);
+            kept = kept.take().filter(|it| it.len() < kept_max);
+            if let Some(kept) = &mut kept {
+                kept.push((*pair.host, pair.family.clone(), pair.changes));
+            }
+        });
+        part.kept = kept.map(|it| BTreeMap::from([(ends, it)]));
         part
     });
-    let mut all = empty();
+    let mut all = Part { kept: Some(BTreeMap::new()), ..Part::default() };
     for part in parts {
         all.merge(part);
     }
@@ -294,18 +299,20 @@ fn conditions_of(
     let bits = |it: &Changes| bits.get(it).copied().unwrap_or_default();
     let runbooks = [new.runbook, old.runbook];
     let found = conditions(findings.len(), &runbooks, old.world, |facts| {
-        if let Some(kept) = &all.kept {
-            let mut rows = Vec::new();
-            for (host, family, changes) in kept {
-                Row::add(&mut rows, facts, host, family, bits(changes));
-            }
-            return merged(rows);
-        }
+        // The same ranges as before.
         let parts = cases.in_parallel(|range| {
             let mut rows = Vec::new();
-            each_pair(cases, old, new, range, &mut |it| {
-                Row::add(&mut rows, facts, it.host, &it.family, bits(&it.changes));
-            });
+            if let Some(kept) = &all.kept {
+                for (host, family, changes) in
+                    kept.get(&(range.start, range.end)).into_iter().flatten()
+                {
+                    Row::add(&mut rows, facts, host, family, bits(changes));
+                }
+            } else {
+                each_pair(cases, old, new, range, &mut |it| {
+                    Row::add(&mut rows, facts, it.host, &it.family, bits(&it.changes));
+                });
+            }
             merged(rows)
         });
         merged(parts.into_iter().flatten().collect())
