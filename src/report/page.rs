@@ -19,8 +19,10 @@ const STYLE: &str = "
   :root { color-scheme: light dark; }
   body { font: 16px/1.5 system-ui, sans-serif; margin: 1.5rem; }
   .picture { overflow-x: auto; }
-  ol, ul, table, h1, h2, h3, p { max-width: 60rem; overflow-wrap: anywhere; }
-  table { border-collapse: collapse; }
+  ol, ul, table, h1, h2, h3, p { max-width: 60rem; }
+  ol, ul, h1, h2, h3, p { overflow-wrap: anywhere; }
+  table { border-collapse: collapse; display: block; overflow-x: auto; }
+  @media print { .picture svg { max-width: 100%; height: auto; } }
   th, td { border: 1px solid; padding: .2rem .6rem; text-align: left; vertical-align: top; }
   tr.differs th::after { content: ' (differs)'; font-weight: normal; }
 ";
