@@ -153,14 +153,14 @@ impl OverReport {
         let known: BTreeSet<Components> = known.into_iter().collect();
         let twin = Twin { rules: it.side.rules, runbook: &it.side.file.runbook, facts: &it.facts };
         let hosts = (0..self.world.hosts()).filter_map(|at| self.world.host(at));
-        let mut twins = hosts.filter_map(|host| twin.of(&host));
+        let mut twins = hosts.map(|host| twin.of(&host));
         twins.find(|it| !known.contains(&it.installed))
     }
 
     /// What is done in the smallest case and in its twin, and how to see both.
     fn witness(&self, it: &Over, found: &Difference) -> String {
         let twin = Twin { rules: it.side.rules, runbook: &it.side.file.runbook, facts: &it.facts };
-        let twin = twin.of(&found.witness).unwrap_or(found.witness);
+        let twin = twin.of(&found.witness);
         let mut out = String::new();
         for (name, side, host) in
             [("  as it is", &self.base, &found.witness), ("  what if", &it.side, &twin)]

@@ -53,8 +53,8 @@ pub struct Twin<'a> {
     pub rules: RuleSet,
     /// The runbook.
     pub runbook: &'a Runbook,
-    /// Facts of the host; a case of which they are so anyway is not compared. Not `components` and not
-    /// `damaged`, which are what a world ranges over.
+    /// Facts of the host; a case of which they are so anyway is not compared where nothing else is changed.
+    /// Not `components` and not `damaged`, which are what a world ranges over.
     pub facts: &'a [HostFact],
 }
 
@@ -93,11 +93,14 @@ pub struct Compared {
 }
 
 impl Twin<'_> {
-    /// The twin of `host`; none where it is the same host, though facts are changed.
-    pub fn of(&self, host: &Host) -> Option<Host> {
-        let shares = TWO_SHARES;
-        let twin = self.facts.iter().fold(*host, |host, fact| fact.on(&host, shares));
-        (self.facts.is_empty() || twin != *host).then_some(twin)
+    /// The twin of `host`.
+    pub fn of(&self, host: &Host) -> Host {
+        self.facts.iter().fold(*host, |host, fact| fact.on(&host, TWO_SHARES))
+    }
+
+    /// Whether only facts are changed, so that a case that is its own twin is not compared.
+    fn is_of_facts(&self, old: &Question<'_>) -> bool {
+        !self.facts.is_empty() && self.rules == old.rules && self.runbook == old.runbook
     }
 
     /// The components that it may depend on.
@@ -160,8 +163,12 @@ fn each_pair(
     visit: &mut impl FnMut(&Pair<'_>),
 ) {
     let mut olds: Vec<Class> = Vec::new();
+    let only_facts = new.is_of_facts(old);
     for host in cases.hosts(range) {
-        let Some(twin) = new.of(&host) else { continue };
+        let twin = new.of(&host);
+        if only_facts && twin == host {
+            continue;
+        }
         olds.clear();
         cases.classes_of(old.rules, old.runbook, &host, &host, &mut |it| olds.push(it.clone()));
         cases.classes_of(new.rules, new.runbook, &host, &twin, &mut |new| {
@@ -323,7 +330,7 @@ fn conditions_of(
 
 /// The rules without any one of which `witness` would not come out otherwise in this way.
 fn deciding(old: &Question<'_>, new: &Twin<'_>, change: Change, witness: &Host) -> Vec<RuleId> {
-    let twin = new.of(witness).unwrap_or(*witness);
+    let twin = new.of(witness);
     let decides = |rule: &RuleId| {
         let one = alone(old.rules.without(*rule), witness, old.runbook);
         let other = alone(new.rules.without(*rule), &twin, new.runbook);
