@@ -59,6 +59,7 @@ fn hosts(text: &str) -> Result<usize, String> {
 ///
 /// When the file cannot be read, or a report cannot be written.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
+    formats::spare(&args.report, [args.path.as_path()])?;
     let source = load::text(&args.path)?;
     let path = shown(&args.path);
     let (scenario, said) = scenario::read(&source);

@@ -6,6 +6,7 @@ use crate::text::wording;
 use clap::builder::PossibleValue;
 use clap::builder::PossibleValuesParser;
 use clap::builder::TypedValueParser;
+use std::path::Path;
 use std::path::PathBuf;
 
 /// A kind of report.
@@ -116,6 +117,18 @@ fn named(word: &str, kinds: &[Format]) -> Result<Format, String> {
         return Err(format!("this command writes {}", wording::list(&ids)));
     }
     Err(format!("no kind is called `{word}`: {}", wording::instead(word, &ids)))
+}
+
+/// Makes sure that no report is written over a file that is `read`.
+///
+/// # Errors
+///
+/// Names the first that would be.
+pub fn spare<'a>(
+    files: &'a [ReportFile],
+    read: impl IntoIterator<Item = &'a Path>,
+) -> Result<(), Failure> {
+    output::spare(read, files.iter().map(|it| it.path.as_path()))
 }
 
 /// Writes the report `files`, then prints the report in `format`; `text` makes it, or says that the

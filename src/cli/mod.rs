@@ -15,6 +15,7 @@ pub mod run;
 pub mod verify;
 pub mod explore;
 pub mod plan;
+mod over;
 pub mod what_if;
 pub mod line;
 pub mod keeper;

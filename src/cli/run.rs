@@ -13,6 +13,7 @@ use crate::report::markdown;
 use crate::report::plain;
 use crate::report::run::RunReport;
 use crate::report::run::Verdict;
+use std::path::Path;
 use std::path::PathBuf;
 
 /// Run scenario files and compare what comes of them with what they expect
@@ -46,7 +47,10 @@ const FORMATS: &[Format] =
 /// When a folder cannot be read or holds no scenario, or a report cannot be written.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let files = load::scenario_files(&args.paths)?;
+    formats::spare(&args.report, files.iter().map(PathBuf::as_path))?;
     let report = RunReport { items: files.iter().map(|it| load::scenario(it)).collect() };
+    let runbooks = report.items.iter().flat_map(|it| &it.runbooks);
+    formats::spare(&args.report, runbooks.map(|it| Path::new(&it.path)))?;
     formats::write(args.format, &args.report, |it| in_format(&report, it, args.trace))?;
     Ok(if report.count(Verdict::Invalid) > 0 {
         Exit::Invalid

@@ -102,6 +102,8 @@ const FORMATS: &[Format] =
 ///
 /// When a file cannot be read, or a report cannot be written.
 pub fn run(args: &Args) -> Result<Exit, Failure> {
+    let read = args.runbook.iter().chain(&args.against);
+    formats::spare(&args.report, read.map(PathBuf::as_path))?;
     let (path, source) = if let Some(path) = &args.runbook {
         (shown(path), load::text(path)?)
     } else {

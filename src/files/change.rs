@@ -14,6 +14,7 @@ use crate::model::host::Imc;
 use crate::model::host::Os;
 use crate::model::host::Shares;
 use crate::model::nameplate::Nameplate;
+use crate::model::rule::RuleSet;
 use crate::model::set::Components;
 use crate::text::wording;
 
@@ -122,14 +123,23 @@ impl HostFact {
             "upgraded" => Self::Upgraded(flag(value)?),
             "exchange" => {
                 let found = word(value, Exchange::ALL, Exchange::id);
-                Self::Exchange(found.ok_or("write 4.0 or 5.0")?)
+                Self::Exchange(found.ok_or("write 4.0, 5.0 or 5.5")?)
             }
             "imc" => {
                 let found = word(value, Imc::ALL, Imc::id);
-                Self::Imc(found.ok_or("write stopped or absent")?)
+                Self::Imc(found.ok_or("write absent, stopped or running")?)
             }
             _ => Self::Shares(flag(value)?),
         })
+    }
+
+    /// This fact, with what the components that a host has brought with them as far as `rules` believe it.
+    #[must_use]
+    pub fn with_brought(self, rules: RuleSet) -> Self {
+        let Self::Has(set) = self else { return self };
+        let brought = set.iter().filter_map(Component::brings);
+        let brought = brought.filter(|(_, rule)| rules.believes(*rule)).map(|(it, _)| it);
+        Self::Has(brought.fold(set, Components::with))
     }
 
     /// `host` with this fact, and what follows from it: what is not installed is neither loaded nor
@@ -248,19 +258,38 @@ pub fn components(text: &str) -> Result<Components, String> {
     words.map(|it| Component::named(it).ok_or_else(|| it.to_owned())).collect()
 }
 
-/// The actions in a list like `restart, start imc`; none for `nothing` and for an empty text.
+/// The actions in a list like `restart, start imc`; none for `nothing`.
 ///
 /// # Errors
 ///
-/// Says which part is no action, or that something follows `finish`.
+/// Says which part is no action, that something follows `finish`, or that nothing is said.
 pub fn actions(text: &str, names: &Nameplate) -> Result<Vec<Action>, NoChange> {
     let mut actions: Vec<Action> = Vec::new();
-    for part in parts(text) {
+    let all: Vec<&str> = parts(text).collect();
+    if all.is_empty() && text.trim() != "nothing" {
+        let help =
+            "write actions, as in `restart, start imc`, or `nothing` to end there".to_owned();
+        return Err(NoChange { what: "it is not said what is done".to_owned(), help });
+    }
+    let mut rest = all.as_slice();
+    while let [part, more @ ..] = rest {
         if actions.last().is_some_and(|it| it.kind() == ActionKind::Finish) {
             let help = "`finish` ends the run: make it the last action".to_owned();
             return Err(NoChange { what: "nothing can follow `finish`".to_owned(), help });
         }
-        actions.push(action(part, names)?);
+        // The name of a share may have commas in it.
+        let whole = (1..=more.len()).rev().find_map(|count| {
+            let text = rest.get(..=count)?.join(", ");
+            let found = language::parse(&text, names).ok()?;
+            (found.kind() == ActionKind::Share).then_some((found, count))
+        });
+        if let Some((found, count)) = whole {
+            actions.push(found);
+            rest = more.get(count..).unwrap_or_default();
+        } else {
+            actions.push(action(part, names)?);
+            rest = more;
+        }
     }
     Ok(actions)
 }
@@ -325,7 +354,7 @@ fn line(text: &str, history: &History, names: &Nameplate) -> Result<usize, NoCha
         let numbered = lines.iter().enumerate().map(|(at, it)| format!("h{} {it}", at + 1));
         format!("its lines are {}", wording::list(&numbered.collect::<Vec<_>>()))
     };
-    let number = text.strip_prefix('h').and_then(|it| it.parse::<usize>().ok());
+    let number = text.strip_prefix(['h', 'H']).and_then(|it| it.parse::<usize>().ok());
     if let Some(number) = number {
         if (1..=lines.len()).contains(&number) {
             return Ok(number);

@@ -1,6 +1,7 @@
 //! What two futures come to, and which rules made the difference, for people.
 
 use super::columns;
+use super::columns::NARROW;
 use super::style;
 use super::what_if::heading;
 use super::what_if::number;
@@ -8,19 +9,25 @@ use super::words;
 use crate::model::component::Component;
 use crate::model::nameplate::Nameplate;
 use crate::model::property::Property;
+use crate::model::rule::RuleId;
+use crate::model::rule::Source;
 use crate::model::set::Components;
+use crate::search::causes::Cause;
+use crate::search::causes::Causes;
+use crate::search::causes::Place;
+use crate::search::causes::Point;
+use crate::search::causes::Reason;
+use crate::search::future::Change;
 use crate::search::what_if::Balance;
-use crate::search::what_if::Cause;
 use crate::search::what_if::Item;
 use crate::search::what_if::Part;
-use crate::search::what_if::Side;
 use crate::search::what_if::WhatIf;
 use crate::text::wording;
 
 /// The width of the name of a line of the balance.
 const NAME: usize = 22;
 /// The width of a value of the balance.
-const VALUE: usize = 36;
+const VALUE: usize = 26;
 
 /// What both come to: lines that differ, then the others in one.
 pub fn balance(it: &WhatIf, names: &Nameplate) -> String {
@@ -48,7 +55,7 @@ pub fn balance(it: &WhatIf, names: &Nameplate) -> String {
         }
     }
     if !same.is_empty() {
-        out.push_str(&columns::hanging("  the same", 13, &same.join("; ")));
+        out.push_str(&columns::hanging_within(NARROW, "  the same", 13, &same.join("; ")));
     }
     out
 }
@@ -74,39 +81,106 @@ pub fn value(item: Item, it: &Balance, names: &Nameplate) -> String {
         Item::ServicePack if it.service_pack == 0 => "none".to_owned(),
         Item::ServicePack => it.service_pack.to_string(),
         Item::RestartPending => yes(it.restart_pending),
-        Item::Settings => or_none(&it.settings.iter().map(settings).collect::<Vec<_>>()),
+        Item::Settings => settings(it.settings),
+        Item::HistoryRestarts => it.history_restarts.to_string(),
+        Item::HistorySettings => settings(it.history_settings),
         Item::Claim => it.claim.map_or("nothing, cut off", |it| it.id()).to_owned(),
-        Item::Broken => or_none(&it.broken.iter().map(Property::id).collect::<Vec<_>>()),
+        Item::Broken => or_none(&it.broken.iter().map(property).collect::<Vec<_>>()),
     }
 }
 
-/// The rules that made the difference.
-pub fn causes(it: &WhatIf) -> String {
-    let mut out = heading("What made the difference");
-    if it.causes.is_empty() {
-        out.push_str(
-            "  no rule: the same rules fire in both, and the difference is what was done\n",
-        );
+/// A paragraph with what belongs to it.
+pub type Told = (String, Vec<String>);
+
+/// What made the difference: each rule with its source, its claim and what it decides, then what differs
+/// whichever rule is left out.
+pub fn causes(it: &WhatIf) -> Vec<Told> {
+    let causes = &it.causes;
+    // All that differs follows from a rule that is the only change.
+    let alone = matches!(it.changes.as_slice(), [Change::Rule { .. }]);
+    let mut told: Vec<Told> = causes.telling().map(|it| cause(it, alone)).collect();
+    if !causes.rest.is_empty() && !alone || told.is_empty() {
+        told.push(rest(it));
     }
-    let decides = |it: &Cause| it.changed || !it.decides.is_empty();
-    // Where some rule decides what both come to, the others only follow from it.
-    let any = it.causes.iter().any(decides);
-    for cause in it.causes.iter().filter(|it| !any || decides(it)) {
-        let line = format!("rule {} ({})", cause.rule.id(), words::source(cause.rule));
-        out.push_str(&columns::hanging("", 2, &line));
-        out.push_str(&columns::hanging("", 4, cause.rule.rule().claim));
-        let fires = fires(cause);
-        let text = if cause.changed {
-            format!("it is what was changed, and {fires}")
-        } else if cause.decides.is_empty() {
-            format!("it {fires}; by itself it decides no line of the balance")
-        } else {
-            let items: Vec<&str> = cause.decides.iter().map(|it| name(*it)).collect();
-            format!("it {fires}; without it both come to the same: {}", wording::list(&items))
-        };
-        out.push_str(&columns::hanging("", 4, &text));
+    told
+}
+
+fn cause(it: &Cause, alone: bool) -> Told {
+    let fires = fires(it);
+    let only = it.changed && alone;
+    let fires = match (it.changed, only) {
+        (false, _) => format!("it {fires}"),
+        (true, true) => format!("it is what was changed, and {fires}"),
+        (true, false) => format!("it is part of what was changed, and {fires}"),
+    };
+    let decides = match &it.decides {
+        _ if only => String::new(),
+        None => "; the two cannot be compared without it".to_owned(),
+        Some(points) if points.is_empty() => {
+            "; by itself it decides nothing of what both come to".to_owned()
+        }
+        Some(points) => format!("; without it both come to the same: {}", list(points)),
+    };
+    let head = format!("rule {} ({})", it.rule.id(), source(it.rule));
+    (head, vec![it.rule.rule().claim.to_owned(), format!("{fires}{decides}")])
+}
+
+/// The source of a rule; of an assumption the reason too.
+pub fn source(rule: RuleId) -> String {
+    match rule.rule().source {
+        Source::Assumption(reason) => format!("assumption: {reason}"),
+        Source::Article(_) | Source::Documented(_) => words::source(rule),
     }
-    out
+}
+
+/// What no rule decides by itself.
+fn rest(it: &WhatIf) -> Told {
+    let reasons = reasons(&it.causes);
+    if it.causes.rest.is_empty() {
+        let head = format!("no rule: {reasons}");
+        return (head, vec!["both come to the same".to_owned()]);
+    }
+    let head = format!("no rule by itself: {}", list(&it.causes.rest));
+    let unknown = it.causes.rules.iter().any(|it| it.decides.is_none());
+    let which = if unknown { "any one rule that can be left out" } else { "any one rule" };
+    (head, vec![format!("{reasons}; without {which} these still differ")])
+}
+
+/// What is otherwise from the start, in words.
+pub fn reasons(causes: &Causes) -> String {
+    let reasons: Vec<&str> = causes.reasons.iter().map(|it| reason(*it)).collect();
+    // Where each change is idle by itself, they make the difference together.
+    if reasons.is_empty() {
+        return "what is changed makes a difference together only".to_owned();
+    }
+    wording::list(&reasons)
+}
+
+/// A reason in words.
+pub const fn reason(it: Reason) -> &'static str {
+    match it {
+        Reason::Host => "the host differs",
+        Reason::History => "the history differs",
+        Reason::Acts => "the acts differ",
+        Reason::Runbook => "the runbook differs",
+        Reason::Rules => "the rules differ",
+    }
+}
+
+fn list(points: &[Point]) -> String {
+    wording::list(&points.iter().map(|it| point(*it)).collect::<Vec<_>>())
+}
+
+fn point(it: Point) -> String {
+    match it {
+        Point::Line(item) => name(item).to_owned(),
+        Point::Breaks(it) => format!("whether {} is broken", it.id()),
+    }
+}
+
+/// The name of a property, and whether it is advice only.
+fn property(it: Property) -> String {
+    if it.gates() { it.id().to_owned() } else { format!("{} (advice)", it.id()) }
 }
 
 fn yes(flag: bool) -> String {
@@ -117,10 +191,10 @@ fn or_none<S: AsRef<str>>(items: &[S]) -> String {
     if items.is_empty() { "none".to_owned() } else { wording::list(items) }
 }
 
-/// What is lost with the settings of a component.
-fn settings(component: Component) -> String {
-    let numbers = words::fact_numbers(component.losses());
-    format!("{} ({numbers})", component.id())
+/// The components whose settings are lost, and what says which.
+fn settings(components: Components) -> String {
+    let told = |it: Component| format!("{} ({})", it.id(), words::fact_numbers(it.losses()));
+    or_none(&components.iter().map(told).collect::<Vec<_>>())
 }
 
 /// The name of a line of the balance.
@@ -137,8 +211,31 @@ pub const fn name(item: Item) -> &'static str {
         Item::ServicePack => "service pack",
         Item::RestartPending => "restart due",
         Item::Settings => "settings lost",
+        Item::HistoryRestarts => "restarts before",
+        Item::HistorySettings => "settings lost before",
         Item::Claim => "said at the end",
         Item::Broken => "properties broken",
+    }
+}
+
+/// The keys of a line of the balance in JSON.
+pub const fn keys(item: Item) -> &'static [&'static str] {
+    match item {
+        Item::Repaired => &["repaired"],
+        Item::Restarts => &["restarts"],
+        Item::Tries => &["tries"],
+        Item::Actions => &["actions"],
+        Item::Refused => &["refused"],
+        Item::Lost => &["lost"],
+        Item::LostAtEnd => &["lost_at_end"],
+        Item::Installed => &["added", "gone"],
+        Item::ServicePack => &["service_pack"],
+        Item::RestartPending => &["restart_pending"],
+        Item::Settings => &["settings_lost"],
+        Item::HistoryRestarts => &["history_restarts"],
+        Item::HistorySettings => &["history_settings_lost"],
+        Item::Claim => &["claim"],
+        Item::Broken => &["broken"],
     }
 }
 
@@ -151,20 +248,31 @@ fn is_worth_saying(item: Item, it: &Balance) -> bool {
         Item::Refused => it.refused > 0,
         Item::LostAtEnd => !it.lost_at_end.is_empty(),
         Item::RestartPending => it.restart_pending,
-        Item::Tries | Item::Actions | Item::Installed | Item::ServicePack | Item::Claim => false,
+        Item::Tries
+        | Item::Actions
+        | Item::Installed
+        | Item::ServicePack
+        | Item::HistoryRestarts
+        | Item::HistorySettings
+        | Item::Claim => false,
     }
 }
 
 /// In which of the two a rule fires, and where.
 fn fires(cause: &Cause) -> String {
-    let side = match cause.side {
-        Side::Base => "as it is",
-        Side::Other => "what if",
-    };
-    let (part, at) = cause.at;
-    let place = match part {
+    let place = |(part, at): Place| match part {
         Part::History => format!("line {}", number(part, at)),
         Part::First | Part::Steps => format!("step {}", number(part, at)),
     };
-    format!("fires only in \"{side}\", first at {place}")
+    match (cause.base, cause.other) {
+        (Some(at), None) => format!("fires only in \"as it is\", first at {}", place(at)),
+        (None, Some(at)) => format!("fires only in \"what if\", first at {}", place(at)),
+        (Some(one), Some(other)) if one == other => {
+            format!("fires in both, first at {}", place(one))
+        }
+        (Some(one), Some(other)) => {
+            format!("fires in both, first at {} and at {}", place(one), place(other))
+        }
+        (None, None) => "fires in neither; it counts where the loss of shares is judged".to_owned(),
+    }
 }

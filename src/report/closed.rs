@@ -1,5 +1,9 @@
 //! The closed words of the JSON documents, for their schemas.
 
+use super::balance::keys;
+use super::weigh::change;
+use crate::files::change::HostFact;
+use crate::model::action::Claim;
 use crate::model::component::Component;
 use crate::model::event::Log;
 use crate::model::host::Exchange;
@@ -14,6 +18,8 @@ use crate::search::cost::By;
 use crate::search::ground::Allowed;
 use crate::search::invariant::Invariant;
 use crate::search::invariant::Of;
+use crate::search::ways::Change;
+use crate::search::what_if::Item;
 use schemars::Schema;
 use schemars::SchemaGenerator;
 use schemars::json_schema;
@@ -71,10 +77,55 @@ pub fn components(_: &mut SchemaGenerator) -> Schema {
     list(&Component::ALL.map(Component::id))
 }
 
+fn one_or_null(words: &[&str]) -> Schema {
+    json_schema!({"anyOf": [{"type": "string", "enum": words}, {"type": "null"}]})
+}
+
 /// The reason of a refusal, or null.
 pub fn refusal(_: &mut SchemaGenerator) -> Schema {
-    let words = Refusal::ALL.map(Refusal::id);
-    json_schema!({"anyOf": [{"type": "string", "enum": words}, {"type": "null"}]})
+    one_or_null(&Refusal::ALL.map(Refusal::id))
+}
+
+/// A property, or null.
+pub fn property_or_null(_: &mut SchemaGenerator) -> Schema {
+    one_or_null(&Property::ALL.map(Property::id))
+}
+
+/// A rule, or null.
+pub fn rule_or_null(_: &mut SchemaGenerator) -> Schema {
+    one_or_null(&RuleId::ALL.map(RuleId::id))
+}
+
+/// What a technician claims, or null.
+pub fn claim_or_null(_: &mut SchemaGenerator) -> Schema {
+    one_or_null(&[Claim::Repaired, Claim::Unrepaired].map(Claim::id))
+}
+
+/// The key of a fact of a host, or null.
+pub fn fact_or_null(_: &mut SchemaGenerator) -> Schema {
+    one_or_null(&HostFact::KEYS)
+}
+
+/// The name of a world.
+pub fn world(_: &mut SchemaGenerator) -> Schema {
+    one(&["article", "catalogue"])
+}
+
+/// The name of what may be damaged in a world.
+pub fn damage(_: &mut SchemaGenerator) -> Schema {
+    one(&["article", "any"])
+}
+
+/// The lines of a balance, by their keys.
+pub fn lines(_: &mut SchemaGenerator) -> Schema {
+    let keys: Vec<&str> = Item::ALL.into_iter().flat_map(keys).copied().collect();
+    list(&keys)
+}
+
+/// The ways in which cases come out otherwise, in words.
+pub fn differences(_: &mut SchemaGenerator) -> Schema {
+    let words: Vec<String> = Change::all().map(change).collect();
+    json_schema!({"type": "string", "enum": words})
 }
 
 /// A claim about the model itself.

@@ -6,6 +6,9 @@ use unicode_width::UnicodeWidthStr;
 /// The width of a page, in terminal columns.
 pub const PAGE: usize = 100;
 
+/// The width of what is to be read beside each other, or pasted: that of the narrowest usual terminal.
+pub const NARROW: usize = 80;
+
 /// The lines of `text`, wrapped at words so that each has at most `width` columns. A word that is
 /// longer has a line to itself. What a terminal would obey is replaced by a sign.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {

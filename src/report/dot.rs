@@ -1,6 +1,7 @@
 //! A tree of what-ifs for Graphviz.
 
 use super::tree::Lane;
+use super::tree::Leaves;
 use super::tree::Mark;
 use super::tree::Node;
 use crate::text::wording;
@@ -25,9 +26,7 @@ fn quoted(text: &str) -> String {
 
 fn label(node: &Node) -> String {
     let mut lines = vec![node.head.clone()];
-    lines.extend(super::columns::wrap(&node.seen, 40));
-    lines.extend(node.marks.iter().map(|it| format!("{} {}", it.sign(), it.words())));
-    lines.retain(|it| !it.is_empty());
+    lines.extend(node.paragraphs().iter().flat_map(|it| super::columns::wrap(it, 40)));
     lines.join("\n")
 }
 
@@ -50,7 +49,7 @@ pub fn graph(lanes: &[Lane], title: &str) -> String {
     );
     for (index, lane) in lanes.iter().enumerate() {
         for (at, node) in lane.nodes.iter().enumerate() {
-            let row = lane.start + at;
+            let row = lane.start() + at;
             out.push_str(&format!(
                 "  n{index}_{row} [label={}, {}];\n",
                 quoted(&label(node)),
@@ -61,18 +60,22 @@ pub fn graph(lanes: &[Lane], title: &str) -> String {
             }
         }
         let heading = quoted(&super::columns::wrap(&lane.heading, 40).join("\n"));
-        let first = lane.start;
-        match lane.from {
-            Some((other, row)) => {
+        let first = lane.start();
+        let (from, style) = match lane.leaves {
+            Leaves::Is => {
                 out.push_str(&format!(
-                    "  n{other}_{row} -> n{index}_{first} [label={heading}, style=bold];\n"
+                    "  b [label={heading}, shape=plaintext];\n  b -> n0_0 [arrowhead=none];\n"
                 ));
+                continue;
             }
-            // A lane with a first host of its own has a beginning of its own.
-            None => out.push_str(&format!(
-                "  b{index} [label={heading}, shape=plaintext];\n  b{index} -> n{index}_{first};\n"
-            )),
-        }
+            Leaves::After(row) => (row, "bold"),
+            // Another first host stands beside the one as it is, and does not follow from it.
+            Leaves::AtOnce => (0, "dashed"),
+            Leaves::Never => (0, "dotted"),
+        };
+        out.push_str(&format!(
+            "  n0_{from} -> n{index}_{first} [label={heading}, style={style}];\n"
+        ));
     }
     out.push_str("}\n");
     out

@@ -40,6 +40,7 @@ pub mod tree;
 pub mod svg;
 pub mod dot;
 pub mod page;
+pub mod causes_json;
 pub mod what_if_json;
 pub mod block;
 pub mod verdict;

@@ -1,23 +1,28 @@
 //! A tree of what-ifs as one HTML page: the picture, and the same in words and in a table.
 
+use super::balance::causes;
 use super::balance::name;
 use super::balance::value;
 use super::svg::escaped;
 use super::svg::picture;
 use super::tree::Lane;
-use super::tree::Mark;
+use super::tree::Leaves;
 use super::tree::lanes;
 use super::what_if::WhatIfReport;
+use super::what_if::change;
 use crate::search::future::Future;
 use crate::search::what_if::Balance;
 use crate::search::what_if::Item;
+use crate::search::what_if::WhatIf;
 
 const STYLE: &str = "
   :root { color-scheme: light dark; }
   body { font: 16px/1.5 system-ui, sans-serif; margin: 1.5rem; }
   .picture { overflow-x: auto; }
-  ol, table, h1, h2, p { max-width: 60rem; }
-  table { border-collapse: collapse; }
+  ol, ul, table, h1, h2, h3, p { max-width: 60rem; }
+  ol, ul, h1, h2, h3, p { overflow-wrap: anywhere; }
+  table { border-collapse: collapse; display: block; overflow-x: auto; }
+  @media print { .picture svg { max-width: 100%; height: auto; } }
   th, td { border: 1px solid; padding: .2rem .6rem; text-align: left; vertical-align: top; }
   tr.differs th::after { content: ' (differs)'; font-weight: normal; }
 ";
@@ -34,14 +39,68 @@ pub fn page(report: &WhatIfReport) -> String {
         escaped(&report.path),
         picture(&lanes, &report.title, &report.path),
     );
-    out.push_str("<h2>What each comes to</h2>\n");
+    out.push_str("<h2>First difference</h2>\n");
+    each(report, &mut out, |it| first(report, it));
+    out.push_str("<h2>Balance</h2>\n");
     out.push_str(&table(report));
+    out.push_str("<h2>What made the difference</h2>\n");
+    each(report, &mut out, why);
     let mut asked: Vec<&Lane> = lanes.iter().collect();
     asked.sort_by_key(|it| it.number);
     for lane in asked {
         out.push_str(&words(&lanes, lane));
     }
     out.push_str("</body>\n</html>\n");
+    out
+}
+
+/// A part for each what-if, under its heading.
+fn each(report: &WhatIfReport, out: &mut String, part: impl Fn(&WhatIf) -> String) {
+    for (index, it) in report.branches.iter().enumerate() {
+        let words = |what| change(what, &report.names, Some(&it.base));
+        let changes: Vec<String> = it.changes.iter().map(words).collect();
+        let changes = if changes.is_empty() {
+            "nothing is changed".to_owned()
+        } else {
+            changes.join("; and ")
+        };
+        out.push_str(&format!("<h3>What if {}: {}</h3>\n", index + 1, escaped(&changes)));
+        if it.is_same() {
+            out.push_str("<p>no difference</p>\n");
+        } else {
+            out.push_str(&part(it));
+        }
+    }
+}
+
+/// Where two futures part.
+fn first(report: &WhatIfReport, it: &WhatIf) -> String {
+    let Some((base, other)) = report.pairs(it).into_iter().next() else {
+        return "<p>what happens is the same; how it is judged is not</p>\n".to_owned();
+    };
+    let cell = |lines: &[String]| {
+        let lines: Vec<String> = lines.iter().map(|it| escaped(it)).collect();
+        lines.join("<br>")
+    };
+    format!(
+        "<table>\n<tr><th scope=\"col\">as it is</th><th scope=\"col\">what if</th></tr>\n\
+         <tr><td>{}</td><td>{}</td></tr>\n</table>\n",
+        cell(&base),
+        cell(&other),
+    )
+}
+
+/// What made the difference between two futures.
+fn why(it: &WhatIf) -> String {
+    let mut out = String::from("<ul>\n");
+    for (head, body) in causes(it) {
+        out.push_str(&format!("<li><strong>{}</strong>", escaped(&head)));
+        for text in body {
+            out.push_str(&format!("<br>{}", escaped(&text)));
+        }
+        out.push_str("</li>\n");
+    }
+    out.push_str("</ul>\n");
     out
 }
 
@@ -73,29 +132,36 @@ fn table(report: &WhatIfReport) -> String {
 /// A lane as an ordered list, numbered as the steps are.
 fn words(lanes: &[Lane], lane: &Lane) -> String {
     let mut out = format!("<h2>{}</h2>\n", escaped(&lane.heading));
-    if lane.number > 0 {
-        let leaves = lane.from.and_then(|(other, row)| {
-            let other = lanes.get(other)?;
-            let node = other.nodes.get(row.checked_sub(other.start)?)?;
-            let before = other.heading.split(':').next().unwrap_or_default();
-            Some(format!("As in \"{before}\" up to \"{}\"; then:", node.head))
-        });
-        let leaves = leaves.unwrap_or_else(|| "Another first host:".to_owned());
-        out.push_str(&format!("<p>{}</p>\n", escaped(&leaves)));
+    let leaves = match lane.leaves {
+        Leaves::Is => None,
+        Leaves::AtOnce => Some("Another first host, or another history of it:".to_owned()),
+        Leaves::Never => Some("As in \"as it is\" to the end: no difference.".to_owned()),
+        Leaves::After(row) => {
+            let node = lanes.first().and_then(|it| it.nodes.get(row));
+            node.map(|it| format!("As in \"as it is\" up to \"{}\"; then:", it.head))
+        }
+    };
+    if let Some(text) = leaves {
+        out.push_str(&format!("<p>{}</p>\n", escaped(&text)));
     }
-    out.push_str(&format!("<ol start=\"{}\">\n", lane.start));
+    if lane.leaves == Leaves::Never {
+        return out;
+    }
+    out.push_str(&format!("<ol start=\"{}\">\n", lane.start()));
+    let mut after = String::new();
     for node in &lane.nodes {
-        let head = node.head.split_once(". ").map_or(node.head.as_str(), |(_, it)| it);
-        out.push_str(&format!("<li><strong>{}</strong>", escaped(head)));
-        for line in node.seen.lines() {
-            out.push_str(&format!("<br>{}", escaped(line)));
+        let (numbered, head) = node.head.split_once(". ").unwrap_or(("", &node.head));
+        let mut text = format!("<strong>{}</strong>", escaped(head));
+        for line in node.paragraphs().iter().flat_map(|it| it.lines()) {
+            text.push_str(&format!("<br>{}", escaped(line)));
         }
-        for mark in &node.marks {
-            let text = format!("{} {}", Mark::sign(mark), mark.words());
-            out.push_str(&format!("<br>{}", escaped(&text)));
+        // The end is no step.
+        if numbered.is_empty() {
+            after.push_str(&format!("<p>{text}</p>\n"));
+        } else {
+            out.push_str(&format!("<li>{text}</li>\n"));
         }
-        out.push_str("</li>\n");
     }
     out.push_str("</ol>\n");
-    out
+    out + &after
 }

@@ -4,7 +4,9 @@
 //! are all as wide, and told its length, so that no box is too narrow on any machine.
 
 use super::columns;
+use super::tree::FIRST;
 use super::tree::Lane;
+use super::tree::Leaves;
 use super::tree::Mark;
 use super::tree::Node;
 use crate::text::wording;
@@ -14,6 +16,8 @@ use unicode_width::UnicodeWidthStr;
 const COLUMNS: usize = 38;
 /// The width of a character, in units of the picture.
 const CHARACTER: usize = 8;
+/// The width of a character of the title.
+const TITLE: usize = 10;
 /// The height of a line.
 const LINE: usize = 18;
 /// The space within a box, on every side.
@@ -48,6 +52,8 @@ const STYLE: &str = "
   .refused { fill: var(--refused); stroke: var(--refused-line); stroke-width: 1.5; stroke-dasharray: 5 4; }
   .edge { fill: none; stroke: var(--line); stroke-width: 2; }
   .other { stroke-dasharray: 7 5; }
+  .same { stroke-dasharray: 2 5; }
+  .first { fill: none; stroke: none; }
 ";
 
 /// `text` as it stands in XML, without what a browser or a terminal would obey.
@@ -72,19 +78,26 @@ type Line = (&'static str, String);
 /// The lines of a node.
 fn lines(node: &Node) -> Vec<Line> {
     let mut lines: Vec<Line> = wrapped(&node.head).map(|it| ("head", it)).collect();
-    lines.extend(wrapped(&node.seen).map(|it| ("", it)));
-    for mark in &node.marks {
-        lines.extend(wrapped(&format!("{} {}", mark.sign(), mark.words())).map(|it| ("head", it)));
+    for text in node.paragraphs() {
+        // What is to be noticed begins with a sign.
+        let sign = text.starts_with(|it: char| !it.is_ascii());
+        let class = if sign || text.starts_with("why: ") { "head" } else { "" };
+        lines.extend(text.lines().flat_map(wrapped).map(|it| (class, it)));
     }
     lines
 }
 
-/// `text` cut into lines that fit a box; a word too long for one is cut too.
+/// `text` cut into lines that fit a box.
 fn wrapped(text: &str) -> impl Iterator<Item = String> {
-    columns::wrap(text, COLUMNS).into_iter().flat_map(|line| {
+    cut(text, COLUMNS)
+}
+
+/// `text` cut into lines of at most `width` columns; a word too long for one is cut too.
+fn cut(text: &str, width: usize) -> impl Iterator<Item = String> {
+    columns::wrap(text, width).into_iter().flat_map(move |line| {
         let mut parts = vec![String::new()];
         for it in line.chars() {
-            if parts.last().is_some_and(|part| format!("{part}{it}").width() > COLUMNS) {
+            if parts.last().is_some_and(|part| format!("{part}{it}").width() > width) {
                 parts.push(String::new());
             }
             if let Some(last) = parts.last_mut() {
@@ -102,7 +115,8 @@ fn text(left: usize, top: usize, lines: &[Line]) -> String {
         if line.is_empty() {
             continue;
         }
-        let (y, long) = (top + LINE * index + 13, line.width() * CHARACTER);
+        let character = if *class == "title" { TITLE } else { CHARACTER };
+        let (y, long) = (top + LINE * index + 13, line.width() * character);
         out.push_str(&format!(
             "<text class=\"{class}\" x=\"{left}\" y=\"{y}\" textLength=\"{long}\" lengthAdjust=\"spacingAndGlyphs\">{}</text>\n",
             escaped(line)
@@ -125,10 +139,10 @@ impl<'a> Plan<'a> {
         let heading = |it: &Lane| wrapped(&it.heading).map(|line| ("head", line)).collect();
         let mut plan =
             Self { lanes, headings: lanes.iter().map(heading).collect(), rows: vec![top] };
-        let rows = lanes.iter().map(|it| it.start + it.nodes.len()).max().unwrap_or_default();
+        let rows = lanes.iter().map(|it| it.start() + it.nodes.len()).max().unwrap_or_default();
         for row in 0..rows {
             let of_lane = |(index, lane): (usize, &Lane)| {
-                let node = row.checked_sub(lane.start).and_then(|it| lane.nodes.get(it))?;
+                let node = row.checked_sub(lane.start()).and_then(|it| lane.nodes.get(it))?;
                 Some(plan.above(index, row) + height(node))
             };
             let tall = lanes.iter().enumerate().filter_map(of_lane).max().unwrap_or_default();
@@ -143,7 +157,7 @@ impl<'a> Plan<'a> {
 
     /// The height of what stands above the node of a lane in a row: its heading, above the first.
     fn above(&self, lane: usize, row: usize) -> usize {
-        let first = self.lanes.get(lane).is_some_and(|it| it.start == row);
+        let first = self.lanes.get(lane).is_some_and(|it| it.start() == row);
         let lines = self.headings.get(lane).map_or(0, Vec::len);
         if first { LINE * lines + 6 } else { 0 }
     }
@@ -156,7 +170,7 @@ impl<'a> Plan<'a> {
     /// The bottom of the box of a node.
     fn bottom(&self, lane: usize, row: usize) -> usize {
         let found = self.lanes.get(lane);
-        let node = found.and_then(|it| it.nodes.get(row.checked_sub(it.start)?));
+        let node = found.and_then(|it| it.nodes.get(row.checked_sub(it.start())?));
         self.top(lane, row) + node.map_or(0, height)
     }
 
@@ -165,9 +179,9 @@ impl<'a> Plan<'a> {
         let middle = left + BOX / 2;
         let mut out = self.branch(index, lane);
         let headings = self.headings.get(index).map_or(&[] as &[Line], Vec::as_slice);
-        out.push_str(&text(left, self.row(lane.start), headings));
+        out.push_str(&text(left, self.row(lane.start()), headings));
         for (at, node) in lane.nodes.iter().enumerate() {
-            let row = lane.start + at;
+            let row = lane.start() + at;
             let (top, tall) = (self.top(index, row), height(node));
             if at > 0 {
                 let from = self.bottom(index, row - 1);
@@ -186,26 +200,29 @@ impl<'a> Plan<'a> {
         out
     }
 
-    /// The line from the lane that this one leaves.
+    /// The line from the future as it is, the first lane.
     fn branch(&self, index: usize, lane: &Lane) -> String {
-        if index == 0 {
-            return String::new();
-        }
-        let (other, row, style) = if let Some((other, row)) = lane.from {
-            (other, row, "edge")
-        } else {
-            // From the lane before it that begins with a first host too: nothing is between them.
-            let before = self.lanes.iter().take(index).rposition(|it| it.start == 0);
-            (before.unwrap_or_default(), 0, "edge other")
-        };
-        let right = MARGIN + LANE * other + BOX;
-        // Each lane has its own track beside the one that it leaves, so that lines do not lie on each other.
-        let track = MARGIN + LANE * index - 16;
-        let from = usize::midpoint(self.top(other, row), self.bottom(other, row)) + 3 * index;
-        let to = self.top(index, lane.start) + 20;
+        let right = MARGIN + BOX;
+        // Each lane has its own track beside it, so that lines do not lie on each other.
         let end = MARGIN + LANE * index;
+        let track = end - 16.min(end);
+        let to = self.top(index, lane.start()) + 20;
+        let (class, from) = match lane.leaves {
+            Leaves::Is => return String::new(),
+            Leaves::After(row) => {
+                let (top, bottom) = (self.top(0, row), self.bottom(0, row));
+                let from = (usize::midpoint(top, bottom) + 3 * index).min(bottom - 3);
+                ("edge", format!("{from} H{track}"))
+            }
+            // Above all lanes: some begin in the first row too.
+            Leaves::AtOnce | Leaves::Never => {
+                let class = if lane.leaves == Leaves::Never { "edge same" } else { "edge other" };
+                let (from, above) = (self.top(0, 0) + 14, self.row(0) - 12);
+                (class, format!("{from} H{} V{above} H{track}", right + 14))
+            }
+        };
         format!(
-            "<path class=\"{style}\" d=\"M{right} {from} H{track} V{to} H{end}\" marker-end=\"url(#arrow)\"/>\n"
+            "<path class=\"{class}\" d=\"M{right} {from} V{to} H{end}\" marker-end=\"url(#arrow)\"/>\n"
         )
     }
 }
@@ -216,46 +233,65 @@ fn height(node: &Node) -> usize {
 
 /// The picture of `lanes`, for a scenario of this title and path.
 pub fn picture(lanes: &[Lane], title: &str, path: &str) -> String {
-    let top = MARGIN + 2 * LINE + 16;
+    let wide = (2 * MARGIN + LANE * lanes.len()).max(90 * CHARACTER);
+    let room = wide - 2 * MARGIN;
+    let heading = format!("What if: {title}");
+    let heading = cut(&heading, room / TITLE).map(|it| ("title", it));
+    let path = cut(path, room / CHARACTER).map(|it| ("quiet", it));
+    let heading: Vec<Line> = heading.chain(path).collect();
+    let top = MARGIN + LINE * heading.len() + 36;
     let plan = Plan::of(lanes, top);
-    let legend = plan.rows.last().copied().unwrap_or(top);
-    let least = 90 * CHARACTER;
-    let wide = (2 * MARGIN + LANE * lanes.len()).max(least);
-    let tall = legend + 2 * LINE + MARGIN;
-    let (shown_title, shown_path) = (escaped(title), escaped(path));
+    let bottom = plan.rows.last().copied().unwrap_or(top);
+    let (legend, tall) = legend(bottom, room);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{tall}\" viewBox=\"0 0 {wide} {tall}\" role=\"img\" aria-labelledby=\"t d\">\n\
-         <title id=\"t\">What if: {shown_title}</title>\n\
+         <title id=\"t\">What if: {}</title>\n\
          <desc id=\"d\">{}</desc>\n\
          <style>{STYLE}</style>\n\
          <defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"7\" markerHeight=\"7\" orient=\"auto\">\
          <path d=\"M0 0 L8 4 L0 8 Z\" fill=\"var(--line)\"/></marker></defs>\n\
          <rect class=\"paper\" width=\"{wide}\" height=\"{tall}\"/>\n",
+        escaped(title),
         escaped(&described(lanes)),
     );
-    out.push_str(&format!(
-        "<text class=\"title\" x=\"{MARGIN}\" y=\"{}\">What if: {shown_title}</text>\n\
-         <text class=\"quiet\" x=\"{MARGIN}\" y=\"{}\">{shown_path}</text>\n",
-        MARGIN + 14,
-        MARGIN + 14 + LINE + 4,
-    ));
+    out.push_str(&text(MARGIN, MARGIN, &heading));
     for (index, lane) in lanes.iter().enumerate() {
         out.push_str(&plan.lane(index, lane));
     }
-    let mut left = MARGIN;
-    for mark in Mark::all() {
-        let words = format!("{} {}", mark.sign(), mark.words());
-        let long = words.width() * CHARACTER;
-        out.push_str(&format!(
-            "<rect class=\"{}\" x=\"{left}\" y=\"{legend}\" width=\"{}\" height=\"26\"/>\n",
-            mark.class(),
-            long + 2 * PAD
-        ));
-        out.push_str(&text(left + PAD, legend + 4, &[("", words)]));
-        left += long + 2 * PAD + 14;
-    }
+    out.push_str(&legend);
     out.push_str("</svg>\n");
     out
+}
+
+/// What the signs and the lines mean, from `top` on, no wider than `room`; and where it ends.
+fn legend(top: usize, room: usize) -> (String, usize) {
+    let marks = Mark::all();
+    let marks = marks.iter().map(|it| (it.class(), format!("{} {}", it.sign(), it.words())));
+    let rest = [
+        ("first", format!("{FIRST} first difference")),
+        ("edge other", "another first host or history".to_owned()),
+        ("edge same", "no difference".to_owned()),
+    ];
+    let (mut left, mut top) = (MARGIN, top);
+    let mut out = String::new();
+    for (class, words) in marks.chain(rest) {
+        let sample = if class.starts_with("edge") { 50 } else { 0 };
+        let wide = words.width() * CHARACTER + 2 * PAD + sample;
+        if left > MARGIN && left + wide > MARGIN + room {
+            (left, top) = (MARGIN, top + 36);
+        }
+        if sample > 0 {
+            let (y, to) = (top + 13, left + 40);
+            out.push_str(&format!("<path class=\"{class}\" d=\"M{left} {y} H{to}\"/>\n"));
+        } else {
+            out.push_str(&format!(
+                "<rect class=\"{class}\" x=\"{left}\" y=\"{top}\" width=\"{wide}\" height=\"26\"/>\n"
+            ));
+        }
+        out.push_str(&text(left + PAD + sample, top + 4, &[("", words)]));
+        left += wide + 14;
+    }
+    (out, top + 26 + MARGIN)
 }
 
 /// The picture in a sentence, for who cannot see it.
@@ -263,7 +299,11 @@ fn described(lanes: &[Lane]) -> String {
     let told = lanes.iter().map(|lane| {
         let end = lane.nodes.last().map_or_else(String::new, |it| {
             let marks: Vec<String> = it.marks.iter().map(Mark::words).collect();
-            format!("{} {}", it.head, wording::list(&marks))
+            if marks.is_empty() {
+                it.head.clone()
+            } else {
+                format!("{}: {}", it.head, wording::list(&marks))
+            }
         });
         format!("{}. {end}.", lane.heading)
     });

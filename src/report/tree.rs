@@ -1,6 +1,9 @@
 //! The tree of several what-ifs: which future leaves which, where, and what its nodes say. What draws it is in
 //! `svg` and `dot`.
 
+use super::balance::name;
+use super::balance::reasons;
+use super::balance::source;
 use super::balance::value;
 use super::what_if::WhatIfReport;
 use super::what_if::change;
@@ -10,37 +13,90 @@ use crate::model::host::Host;
 use crate::model::host::Imc;
 use crate::model::nameplate::Nameplate;
 use crate::model::observe::Outcome;
+use crate::model::rule::RuleSet;
 use crate::model::trace::Turn;
 use crate::search::future::Future;
 use crate::search::what_if::Balance;
 use crate::search::what_if::Item;
+use crate::text::wording;
+use std::collections::BTreeMap;
 
-/// One future of a tree, from where it leaves another.
+/// One future of a tree, from where it leaves the future as it is.
 #[derive(Clone, Debug)]
 pub struct Lane {
     /// Its number: 0 is the future as it is, then the what-ifs as they were asked.
     pub number: usize,
     /// What it is: `as it is`, or what is changed.
     pub heading: String,
-    /// The lane and the node that it leaves, both counted from 0; none for the first lane, and for one that
-    /// begins with another host.
-    pub from: Option<(usize, usize)>,
-    /// The number of its first own node: how many nodes it shares with the other lane.
-    pub start: usize,
-    /// Its own nodes; only what it comes to where it does not differ.
+    /// Where it leaves the future as it is.
+    pub leaves: Leaves,
+    /// Its own nodes; only that it is the same where it does not differ.
     pub nodes: Vec<Node>,
 }
 
+/// Where a future leaves the one as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Leaves {
+    /// It is the future as it is.
+    Is,
+    /// After this node, counted from 0: it shares the nodes up to it.
+    After(usize),
+    /// At once: it begins with another host, or with another history.
+    AtOnce,
+    /// Nowhere: it is the same.
+    Never,
+}
+
 /// One node of a tree.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Node {
     /// The action with its number.
     pub head: String,
+    /// That it is the first difference, and of which future; empty where it is none.
+    pub first: String,
+    /// How the host came to be; empty where that is the same in all futures.
+    pub history: String,
     /// What the operator sees.
     pub seen: String,
+    /// What is hidden; empty where nothing is.
+    pub hidden: String,
     /// What is to be noticed, the most important first.
     pub marks: Vec<Mark>,
+    /// The rules that fire here and made a difference, each with its source.
+    pub rules: Vec<String>,
 }
+
+impl Lane {
+    /// The row of its first own node: how many nodes it shares with the future as it is.
+    pub const fn start(&self) -> usize {
+        match self.leaves {
+            Leaves::After(node) => node + 1,
+            Leaves::Is | Leaves::AtOnce | Leaves::Never => 0,
+        }
+    }
+}
+
+impl Node {
+    /// All that it says under its head, a paragraph each.
+    pub fn paragraphs(&self) -> Vec<String> {
+        let told = |name: &str, text: &str| {
+            if text.is_empty() { String::new() } else { format!("{name}{text}") }
+        };
+        let mut all = vec![
+            self.first.clone(),
+            told("history: ", &self.history),
+            self.seen.clone(),
+            told("hidden: ", &self.hidden),
+        ];
+        all.extend(self.marks.iter().map(|it| format!("{} {}", it.sign(), it.words())));
+        all.extend(self.rules.iter().map(|it| format!("why: {it}")));
+        all.retain(|it| !it.is_empty());
+        all
+    }
+}
+
+/// The sign of a first difference.
+pub const FIRST: &str = "▶";
 
 /// What is to be noticed about a node; each has a sign and a word beside its colour.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,108 +154,126 @@ impl Mark {
     }
 }
 
-/// The lanes of a report: the future as it is, then each what-if.
+/// The lanes of a report: the future as it is, then each what-if, those that leave it last first, so that no line
+/// to a lane meets another lane.
 pub fn lanes(report: &WhatIfReport) -> Vec<Lane> {
-    let Some(base) = report.branches.first().map(|it| &it.base) else { return Vec::new() };
-    let futures: Vec<&Future> =
-        std::iter::once(base).chain(report.branches.iter().map(|it| &it.other)).collect();
-    let mut lanes: Vec<Lane> = Vec::new();
-    for (index, future) in futures.iter().enumerate() {
-        let heading = match index.checked_sub(1).and_then(|it| report.branches.get(it)) {
-            None => format!("as it is: {}", report.plan),
-            Some(it) => {
-                let words = |what| change(what, &report.names, Some(&it.base));
-                let all: Vec<String> = it.changes.iter().map(words).collect();
-                format!("what if {index}: {}", all.join("; and "))
-            }
-        };
-        let mut nodes = nodes(future, &report.names);
-        let near = futures.iter().take(index).enumerate();
-        let near = near.map(|(at, it)| (common(future, it), at));
-        // The first of those with which it shares most.
-        let (start, other) = near.max_by_key(|(start, at)| (*start, index - at)).unwrap_or((0, 0));
-        let from = start.checked_sub(1).map(|node| shown(&lanes, other, node));
-        if start == nodes.len() && index > 0 {
-            let to = if other == 0 { "as it is".to_owned() } else { format!("what if {other}") };
-            let seen = format!("comes to the same as \"{to}\"");
-            let head = "no difference".to_owned();
-            nodes = vec![Node { head, seen, marks: Vec::new() }];
-        } else {
-            nodes.drain(..start);
-        }
-        lanes.push(Lane { number: index, heading, from, start, nodes });
-    }
-    in_order(&lanes)
-}
-
-/// The lanes in the order in which they are drawn: each before those that leave it, and of these the last to
-/// leave first, so that no line to a lane meets another lane.
-fn in_order(lanes: &[Lane]) -> Vec<Lane> {
-    let parent = |lane: &Lane| lane.from.map_or(0, |(other, _)| other);
-    let mut order: Vec<usize> = Vec::new();
-    let mut open = vec![0];
-    while let Some(lane) = open.pop() {
-        order.push(lane);
-        let leaving = lanes.iter().enumerate().skip(1).filter(|(_, it)| parent(it) == lane);
-        let mut leaving: Vec<usize> = leaving.map(|(index, _)| index).collect();
-        leaving.sort_by_key(|it| (lanes.get(*it).map(|it| it.start), std::cmp::Reverse(*it)));
-        open.extend(leaving);
-    }
-    let place = |lane: usize| order.iter().position(|it| *it == lane).unwrap_or_default();
-    let moved = |lane: &Lane| {
-        let from = lane.from.map(|(other, row)| (place(other), row));
-        Lane { from, ..lane.clone() }
+    let Some(first) = report.branches.first() else { return Vec::new() };
+    let base = &first.base;
+    let histories = report.branches.iter().any(|it| it.other.history != base.history);
+    let nodes = |future: &Future| nodes(future, histories, &report.names);
+    let mut own = Lane {
+        number: 0,
+        heading: format!("as it is: {}", report.plan),
+        leaves: Leaves::Is,
+        nodes: nodes(base),
     };
-    order.iter().filter_map(|it| lanes.get(*it)).map(moved).collect()
-}
-
-/// Where the node `number` of the future of `lane` is drawn: in its own lane, or in one that it leaves.
-fn shown(lanes: &[Lane], lane: usize, number: usize) -> (usize, usize) {
-    match lanes.get(lane) {
-        Some(Lane { start, from: Some((other, _)), .. }) if number < *start => {
-            shown(lanes, *other, number)
+    let mut lanes: Vec<Lane> = Vec::new();
+    let mut parting: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    for (index, it) in report.branches.iter().enumerate() {
+        let number = index + 1;
+        let words = |what| change(what, &report.names, Some(&it.base));
+        let mut all: Vec<String> = it.changes.iter().map(words).collect();
+        if all.is_empty() {
+            all.push("nothing is changed".to_owned());
         }
-        _ => (lane, number),
+        let heading = format!("what if {number}: {}", all.join("; and "));
+        let leaves = leaves(base, &it.other);
+        let mut lane = Lane { number, heading, leaves, nodes: Vec::new() };
+        if leaves == Leaves::Never {
+            let seen = "everything is as in \"as it is\"".to_owned();
+            lane.nodes.push(Node { head: "no difference".to_owned(), seen, ..Node::default() });
+        } else {
+            let start = lane.start();
+            lane.nodes = nodes(&it.other);
+            let rules = it.causes.telling().fold(RuleSet::NONE, |all, it| all.with(it.rule));
+            tell(&mut lane.nodes, &it.other, rules, start);
+            tell(&mut own.nodes, base, rules, start);
+            lane.nodes.drain(..start);
+            if let Some(node) = lane.nodes.first_mut() {
+                node.first = format!("{FIRST} first difference");
+            }
+            if rules.is_empty()
+                && let Some(node) = lane.nodes.first_mut()
+            {
+                node.rules.push(format!("no rule; {}", reasons(&it.causes)));
+            }
+            parting.entry(start).or_default().push(number.to_string());
+        }
+        lanes.push(lane);
+    }
+    for (start, numbers) in parting {
+        if let Some(node) = own.nodes.get_mut(start) {
+            let numbers = wording::list(&numbers);
+            node.first = format!("{FIRST} otherwise from here on: what if {numbers}");
+        }
+    }
+    lanes.sort_by_key(|it| (std::cmp::Reverse(it.start()), it.number));
+    lanes.insert(0, own);
+    lanes
+}
+
+/// Adds to the nodes of `future` from `start` on which of `rules` fire there.
+fn tell(nodes: &mut [Node], future: &Future, rules: RuleSet, start: usize) {
+    let fired = |turns: &[Turn]| turns.iter().fold(RuleSet::NONE, |all, it| all.or(it.fired()));
+    for (at, node) in nodes.iter_mut().enumerate().skip(start) {
+        let fired = match at.checked_sub(1) {
+            None => fired(&future.history),
+            Some(at) => future.turns.get(at).map_or(RuleSet::NONE, Turn::fired),
+        };
+        for rule in fired.iter().filter(|it| rules.believes(*it)) {
+            let text = format!("rule {} ({})", rule.id(), source(rule));
+            if !node.rules.contains(&text) {
+                node.rules.push(text);
+            }
+        }
     }
 }
 
-/// How many nodes two futures share: the first host, their turns, and the end.
-fn common(one: &Future, other: &Future) -> usize {
-    if one == other {
-        return one.turns.len() + 2;
+/// Where `other` leaves `base`.
+fn leaves(base: &Future, other: &Future) -> Leaves {
+    if base == other {
+        return Leaves::Never;
     }
-    if one.history != other.history || one.first != other.first {
-        return 0;
+    if base.history != other.history || base.first != other.first {
+        return Leaves::AtOnce;
     }
-    1 + one.turns.iter().zip(&other.turns).take_while(|(one, other)| one == other).count()
+    let same = base.turns.iter().zip(&other.turns).take_while(|(one, other)| one == other).count();
+    Leaves::After(same)
 }
 
 /// The nodes of a future: the first host, the turns, and the end.
-fn nodes(future: &Future, names: &Nameplate) -> Vec<Node> {
+fn nodes(future: &Future, with_history: bool, names: &Nameplate) -> Vec<Node> {
+    let lines = || {
+        let set_up = future.set_up().map(|it| format!("h1 set up nt {}", it.os.id()));
+        let turns = future.history.iter().enumerate();
+        let turns =
+            turns.map(|(at, it)| format!("h{} {}", at + 2, language::print(it.action, names)));
+        set_up.into_iter().chain(turns).collect::<Vec<_>>().join(", ")
+    };
     let mut nodes = vec![Node {
         head: "0. the first host".to_owned(),
+        history: if with_history { lines() } else { String::new() },
         seen: words::first_seen(&future.first, names),
+        hidden: words::first_hidden(&future.first),
         marks: marks(&future.first, None, names),
+        ..Node::default()
     }];
     for (index, turn) in future.turns.iter().enumerate() {
         nodes.push(node(index + 1, turn, names));
     }
     let balance = Balance::of(future);
-    let line = |name: &str, item: Item| format!("{name}: {}", value(item, &balance, names));
+    let line = |item: Item| format!("{}: {}", name(item), value(item, &balance, names));
+    let mut told = vec![Item::Restarts, Item::Lost, Item::Settings];
+    if with_history {
+        told.extend([Item::HistoryRestarts, Item::HistorySettings]);
+    }
+    told.push(Item::Broken);
+    let down = (!balance.repaired).then_some(Mark::Down);
     nodes.push(Node {
         head: "the end".to_owned(),
-        seen: [
-            line("restarts", Item::Restarts),
-            line("shares ever lost", Item::Lost),
-            line("settings lost", Item::Settings),
-            line("properties broken", Item::Broken),
-        ]
-        .join("\n"),
-        marks: if balance.repaired {
-            marks(future.last(), None, names)
-        } else {
-            marks(future.last(), Some(Mark::Down), names)
-        },
+        seen: told.into_iter().map(line).collect::<Vec<_>>().join("\n"),
+        marks: marks(future.last(), down, names),
+        ..Node::default()
     });
     nodes
 }
@@ -210,11 +284,13 @@ fn node(number: usize, turn: &Turn, names: &Nameplate) -> Node {
         Outcome::Failed(_) => Some(Mark::Failed),
         Outcome::Done => None,
     };
-    let seen = words::seen(turn, names);
+    let told = |text: String| if text == "-" { String::new() } else { text };
     Node {
         head: format!("{number}. {}", language::print(turn.action, names)),
-        seen: if seen == "-" { String::new() } else { seen },
+        seen: told(words::seen(turn, names)),
+        hidden: told(words::hidden(turn)),
         marks: marks(turn.after(), came_to, names),
+        ..Node::default()
     }
 }
 

@@ -66,7 +66,9 @@ enum AnswerWord {
 /// The world and the rules.
 #[derive(Debug, Serialize, JsonSchema)]
 struct WorldDocument {
+    #[schemars(schema_with = "super::closed::world")]
     name: &'static str,
+    #[schemars(schema_with = "super::closed::damage")]
     damage: &'static str,
     /// The options that narrow it.
     narrowed: Vec<String>,

@@ -1,18 +1,23 @@
 //! What `verify` adds when asked: another runbook beside it, each rule the other way, each line changed.
 
+use super::balance::source;
+use super::closed;
 use super::columns;
+use super::columns::NARROW;
 use super::style;
 use super::verify::VerifyReport;
 use super::verify::condition;
 use super::words;
 use crate::files::runbook::RunbookFile;
 use crate::model::property::Property;
+use crate::model::rule::RuleId;
+use crate::model::rule::RuleSet;
 use crate::model::rule::Source;
 use crate::search::case;
-use crate::search::compare::Change;
 use crate::search::compare::Difference;
 use crate::search::play::follow;
 use crate::search::verify::Tally;
+use crate::search::ways::Change;
 use crate::search::weigh::Belief;
 use crate::search::weigh::Mutant;
 use crate::text::wording;
@@ -41,13 +46,42 @@ impl Against {
 /// One way in which cases come out otherwise.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct DifferenceDocument {
+    /// In words.
+    #[schemars(schema_with = "closed::differences")]
     change: String,
+    kind: KindWord,
+    /// The property that is broken or no longer broken; else null.
+    #[schemars(schema_with = "closed::property_or_null")]
+    property: Option<&'static str>,
     /// The number of cases.
     cases: u64,
     /// Exactly when: any of these; null where no words were found.
     condition: Option<Vec<String>>,
     /// The smallest case.
     witness: String,
+    /// The rules without any one of which the smallest case would not come out otherwise in this way.
+    #[schemars(schema_with = "closed::rules")]
+    rules: Vec<&'static str>,
+}
+
+/// A kind of difference.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum KindWord {
+    Breaks,
+    Mends,
+    LosesShares,
+    KeepsShares,
+    LosesSettings,
+    KeepsSettings,
+    MoreRestarts,
+    FewerRestarts,
+    MoreTries,
+    FewerTries,
+    MoreActions,
+    FewerActions,
+    OtherActions,
+    OtherEnd,
 }
 
 /// The verdict with one rule believed the other way.
@@ -78,9 +112,26 @@ pub struct MutantDocument {
 pub fn difference_documents(differences: &[Difference]) -> Vec<DifferenceDocument> {
     let document = |it: &Difference| DifferenceDocument {
         change: change(it.change),
+        kind: kind_of(it.change),
+        property: match it.change {
+            Change::Breaks(it) | Change::Mends(it) => Some(it.id()),
+            Change::LosesShares
+            | Change::KeepsShares
+            | Change::LosesSettings
+            | Change::KeepsSettings
+            | Change::MoreRestarts
+            | Change::FewerRestarts
+            | Change::MoreTries
+            | Change::FewerTries
+            | Change::MoreActions
+            | Change::FewerActions
+            | Change::OtherActions
+            | Change::OtherEnd => None,
+        },
         cases: it.cases,
         condition: it.condition.as_ref().map(condition),
         witness: case::name(&it.witness),
+        rules: it.rules.iter().map(|it| it.id()).collect(),
     };
     differences.iter().map(document).collect()
 }
@@ -107,16 +158,42 @@ pub fn mutant_documents(report: &VerifyReport, mutants: &[Mutant]) -> Vec<Mutant
     mutants.iter().map(document).collect()
 }
 
-fn change(change: Change) -> String {
+/// A way in which cases come out otherwise, in words.
+pub fn change(change: Change) -> String {
     match change {
         Change::Breaks(it) => format!("newly breaks {}", it.id()),
         Change::Mends(it) => format!("no longer breaks {}", it.id()),
         Change::LosesShares => "shares are lost on the way, and were not".to_owned(),
         Change::KeepsShares => "shares are no longer lost on the way".to_owned(),
+        Change::LosesSettings => "settings are lost, and were not".to_owned(),
+        Change::KeepsSettings => "settings are no longer lost".to_owned(),
         Change::MoreRestarts => "more restarts".to_owned(),
         Change::FewerRestarts => "fewer restarts".to_owned(),
         Change::MoreTries => "more tries".to_owned(),
         Change::FewerTries => "fewer tries".to_owned(),
+        Change::MoreActions => "more actions".to_owned(),
+        Change::FewerActions => "fewer actions".to_owned(),
+        Change::OtherActions => "as many actions, but others".to_owned(),
+        Change::OtherEnd => "at the end the host differs from the first in another way".to_owned(),
+    }
+}
+
+const fn kind_of(change: Change) -> KindWord {
+    match change {
+        Change::Breaks(_) => KindWord::Breaks,
+        Change::Mends(_) => KindWord::Mends,
+        Change::LosesShares => KindWord::LosesShares,
+        Change::KeepsShares => KindWord::KeepsShares,
+        Change::LosesSettings => KindWord::LosesSettings,
+        Change::KeepsSettings => KindWord::KeepsSettings,
+        Change::MoreRestarts => KindWord::MoreRestarts,
+        Change::FewerRestarts => KindWord::FewerRestarts,
+        Change::MoreTries => KindWord::MoreTries,
+        Change::FewerTries => KindWord::FewerTries,
+        Change::MoreActions => KindWord::MoreActions,
+        Change::FewerActions => KindWord::FewerActions,
+        Change::OtherActions => KindWord::OtherActions,
+        Change::OtherEnd => KindWord::OtherEnd,
     }
 }
 
@@ -139,38 +216,106 @@ fn properties(tally: &Tally) -> String {
     wording::list(&words)
 }
 
-/// Differences of the same cases, one by one or put together.
-pub fn together(differences: &[Difference]) -> impl Iterator<Item = &[Difference]> {
-    differences.chunk_by(|one, next| {
-        one.cases == next.cases && one.condition == next.condition && one.witness == next.witness
-    })
+/// Differences, those of exactly the same cases put together.
+pub fn together(differences: &[Difference]) -> Vec<Vec<&Difference>> {
+    let mut groups: Vec<Vec<&Difference>> = Vec::new();
+    for it in differences {
+        let same = |group: &&mut Vec<&Difference>| {
+            group.first().is_some_and(|first| {
+                first.cases == it.cases
+                    && first.condition == it.condition
+                    && first.witness == it.witness
+            })
+        };
+        match groups.iter_mut().find(same) {
+            Some(group) => group.push(it),
+            None => groups.push(vec![it]),
+        }
+    }
+    groups
 }
 
-/// Ways in which some of `cases` cases come out otherwise, all of them the same cases: exactly which, and
-/// the smallest of them.
-pub fn difference(same: &[Difference], cases: u64) -> String {
+/// How many terms of a condition are told to people.
+const TERMS_MAX: usize = 6;
+
+/// Ways in which some of `cases` cases come out otherwise, all of them the same cases: exactly which, the
+/// smallest of them, and the rules that it hinges on; `why` says what differs where it hinges on none.
+pub fn difference(same: &[&Difference], cases: u64, changed: RuleSet, why: &str) -> String {
     let Some(it) = same.first() else { return String::new() };
     let style = match it.change {
-        Change::Breaks(_) | Change::LosesShares => style::BAD,
-        Change::Mends(_) | Change::KeepsShares => style::GOOD,
-        Change::MoreRestarts | Change::FewerRestarts | Change::MoreTries | Change::FewerTries => {
-            style::HEAD
-        }
+        Change::Breaks(it) if !it.gates() => style::HEAD,
+        Change::Breaks(_) | Change::LosesShares | Change::LosesSettings => style::BAD,
+        Change::Mends(_) | Change::KeepsShares | Change::KeepsSettings => style::GOOD,
+        Change::MoreRestarts
+        | Change::FewerRestarts
+        | Change::MoreTries
+        | Change::FewerTries
+        | Change::MoreActions
+        | Change::FewerActions
+        | Change::OtherActions
+        | Change::OtherEnd => style::HEAD,
     };
-    let changes: Vec<String> = same.iter().map(|it| change(it.change)).collect();
-    let what = style::in_style(style, &wording::list(&changes));
-    let mut out = format!("\n{what}  {} of {} cases\n", thousands(it.cases), thousands(cases));
+    let words = |it: &&Difference| {
+        let advice = if is_advice(it.change) { " (advice)" } else { "" };
+        format!("{}{advice}", change(it.change))
+    };
+    let ways: Vec<String> = same.iter().map(words).collect();
+    let counted = format!("{} of {} cases", thousands(it.cases), thousands(cases));
+    let text = format!("{}: {counted}", wording::list(&ways));
+    let mut out = String::from("\n");
+    for line in columns::wrap(&text, NARROW) {
+        out.push_str(&format!("{}\n", style::in_style(style, &line)));
+    }
+    let mut say = |name: &str, text: &str| {
+        out.push_str(&columns::hanging_within(NARROW, &format!("  {name}"), 16, text));
+    };
     match &it.condition {
-        None => out.push_str("  exactly when  not found in words\n"),
+        None => say("exactly when", "not found in words"),
         Some(it) => {
-            for (index, term) in condition(it).iter().enumerate() {
-                let name = if index == 0 { "  exactly when" } else { "  or when" };
-                out.push_str(&columns::hanging(name, 16, term));
+            let terms = condition(it);
+            // What is left out takes a line too, which one more term may as well have.
+            let told = if terms.len() == TERMS_MAX + 1 { terms.len() } else { TERMS_MAX };
+            for (index, term) in terms.iter().take(told).enumerate() {
+                say(if index == 0 { "exactly when" } else { "or when" }, term);
+            }
+            if let Some(more) = terms.len().checked_sub(told).filter(|it| *it > 0) {
+                say("or when", &format!("any of {more} more, which `--format json` lists"));
             }
         }
     }
-    out.push_str(&columns::hanging("  smallest", 16, &case::name(&it.witness)));
+    for (index, text) in hinges_on(same, changed, why).iter().enumerate() {
+        say(if index == 0 { "hinges on" } else { "" }, text);
+    }
+    say("smallest", &case::name(&it.witness));
     out
+}
+
+/// Whether it is about a property that fails no run.
+fn is_advice(change: Change) -> bool {
+    Property::ALL
+        .into_iter()
+        .filter(|it| !it.gates())
+        .any(|it| change == Change::Breaks(it) || change == Change::Mends(it))
+}
+
+/// The rules that the smallest case hinges on, each with its source; those that were changed where there are.
+fn hinges_on(same: &[&Difference], changed: RuleSet, why: &str) -> Vec<String> {
+    let of = |it: &&Difference| it.rules.iter().fold(RuleSet::NONE, |set, it| set.with(*it));
+    let all = same.iter().map(of).fold(RuleSet::NONE, RuleSet::or);
+    let told = |it: RuleId, more: &str| format!("rule {} ({}){more}", it.id(), source(it));
+    let itself: Vec<String> = all
+        .iter()
+        .filter(|it| changed.believes(*it))
+        .map(|it| told(it, ", which was changed"))
+        .collect();
+    if !itself.is_empty() {
+        return itself;
+    }
+    if all.is_empty() {
+        vec![format!("no rule by itself: {why}")]
+    } else {
+        all.iter().map(|it| told(it, "")).collect()
+    }
 }
 
 /// What comes out otherwise than under the other runbook, for people.
@@ -183,7 +328,8 @@ pub fn against(report: &VerifyReport, against: &Against) -> String {
     }
     let names = case::names();
     for same in together(&against.differences) {
-        out.push_str(&difference(same, report.verdict.tally.cases));
+        let cases = report.verdict.tally.cases;
+        out.push_str(&difference(&same, cases, RuleSet::NONE, "the runbook differs"));
         let Some(it) = same.first() else { continue };
         for (name, file) in [("old", &against.file), ("new", &report.file)] {
             let followed = follow(report.rules, &it.witness, file);

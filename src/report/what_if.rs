@@ -2,6 +2,7 @@
 
 use super::balance;
 use super::columns;
+use super::columns::NARROW;
 use super::style;
 use super::words;
 use crate::files::language;
@@ -16,9 +17,10 @@ use crate::search::what_if::Part;
 use crate::search::what_if::Row;
 use crate::search::what_if::WhatIf;
 use crate::text::wording;
+use unicode_width::UnicodeWidthStr;
 
 /// The width of one of the two columns.
-const COLUMN: usize = 49;
+const COLUMN: usize = 38;
 
 /// A scenario, and one or more things that are otherwise in it.
 #[derive(Debug)]
@@ -39,20 +41,34 @@ impl WhatIfReport {
     /// The report for people.
     pub fn plain(&self) -> String {
         let lead = style::in_style(style::HEAD, "what if");
-        let mut out = format!("{lead}  {}  {}\n", self.path, wording::shown(&self.title));
-        out.push_str(&columns::hanging("  as it is", 13, &wording::shown(&self.plan)));
-        for it in &self.branches {
-            out.push_str(&self.branch(it));
+        let title = wording::shown(&self.title);
+        let mut out = format!("{lead}  {}", self.path);
+        if 11 + self.path.width() + title.width() <= NARROW {
+            out.push_str(&format!("  {title}\n"));
+        } else {
+            out.push('\n');
+            out.push_str(&columns::hanging_within(NARROW, "", 9, &title));
+        }
+        out.push_str(&columns::hanging_within(
+            NARROW,
+            "  as it is",
+            13,
+            &wording::shown(&self.plan),
+        ));
+        for (index, it) in self.branches.iter().enumerate() {
+            if index > 0 {
+                out.push('\n');
+            }
+            // Pictures and tables number several in the same way.
+            let number = (self.branches.len() > 1).then_some(index + 1);
+            out.push_str(&self.branch(it, number));
         }
         out
     }
 
-    fn branch(&self, it: &WhatIf) -> String {
-        let mut out = String::new();
-        for (index, what) in it.changes.iter().enumerate() {
-            let lead = if index == 0 { "  what if" } else { "  and" };
-            out.push_str(&columns::hanging(lead, 13, &change(what, &self.names, Some(&it.base))));
-        }
+    fn branch(&self, it: &WhatIf, number: Option<usize>) -> String {
+        let words = |what| change(what, &self.names, Some(&it.base));
+        let mut out = changed(it.changes.iter().map(words), number);
         out.push('\n');
         if it.is_same() {
             out.push_str(&format!("{}\n", style::in_style(style::GOOD, "no difference")));
@@ -62,32 +78,44 @@ impl WhatIfReport {
             if let Some(same) = common(it, first) {
                 out.push_str(&format!("the same in both: {same}\n\n"));
             }
-            out.push_str(&self.rows(it, first));
+            out.push_str(&self.rows(it));
         } else {
             out.push_str("what happens is the same; how it is judged is not\n");
         }
         out.push('\n');
         out.push_str(&balance::balance(it, &self.names));
         out.push('\n');
-        out.push_str(&balance::causes(it));
+        out.push_str(&heading("What made the difference"));
+        for (head, body) in balance::causes(it) {
+            out.push_str(&columns::hanging_within(NARROW, "", 2, &head));
+            for text in body {
+                out.push_str(&columns::hanging_within(NARROW, "", 4, &text));
+            }
+        }
         out
     }
 
-    /// The first difference, and after it only what differs.
-    fn rows(&self, it: &WhatIf, first: usize) -> String {
-        let mut out = String::new();
+    /// The first difference, and what differs after it, each as it is and what if.
+    pub fn pairs(&self, it: &WhatIf) -> Vec<(Vec<String>, Vec<String>)> {
         let mut pairs = Vec::new();
         if let (Some(one), Some(other)) = (it.base.set_up(), it.other.set_up())
-            && one != other
+            && one.os != other.os
         {
             pairs.push((
                 vec![format!("h1. {}", set_up(one.os))],
                 vec![format!("h1. {}", set_up(other.os))],
             ));
         }
-        for row in it.rows.iter().skip(first) {
+        for row in it.rows.iter().skip(it.first.unwrap_or(it.rows.len())) {
             pairs.extend(self.pair(it, row));
         }
+        pairs
+    }
+
+    /// The first difference, and after it only what differs.
+    fn rows(&self, it: &WhatIf) -> String {
+        let mut out = String::new();
+        let pairs = self.pairs(it);
         for (index, (base, other)) in pairs.iter().enumerate() {
             if index == 0 {
                 out.push_str(&heading("First difference"));
@@ -137,6 +165,20 @@ impl WhatIfReport {
         let rules = if rules.is_empty() { String::new() } else { wording::list(&rules) };
         [nothing(words::seen(turn, &self.names)), nothing(words::hidden(turn)), rules]
     }
+}
+
+/// The changes of a future, a line each, the first with the `number` of the future where it has one.
+pub fn changed(words: impl Iterator<Item = String>, number: Option<usize>) -> String {
+    let number = number.map_or_else(String::new, |it| format!(" {it}"));
+    let mut out = String::new();
+    for (index, what) in words.enumerate() {
+        let lead = if index == 0 { format!("  what if{number}") } else { "  and".to_owned() };
+        out.push_str(&columns::hanging_within(NARROW, &lead, 13, &what));
+    }
+    if out.is_empty() {
+        out.push_str(&columns::hanging_within(NARROW, "  what if", 13, "nothing is changed"));
+    }
+    out
 }
 
 /// A change in words; `base` is the future whose history it may be about.

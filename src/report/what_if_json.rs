@@ -1,5 +1,15 @@
 //! What `what-if` found, for programs.
 
+use super::causes_json::CauseDocument;
+use super::causes_json::ChangedDocument;
+use super::causes_json::PartWord;
+use super::causes_json::ReasonWord;
+use super::causes_json::broken;
+use super::causes_json::cause;
+use super::causes_json::changed;
+use super::causes_json::lines;
+use super::causes_json::part;
+use super::causes_json::reason;
 use super::closed;
 use super::json::StepDocument;
 use super::json::pretty;
@@ -18,12 +28,11 @@ use crate::model::nameplate::Nameplate;
 use crate::model::property::Property;
 use crate::model::set::Components;
 use crate::search::case;
+use crate::search::compare::Totals;
 use crate::search::future::Future;
 use crate::search::what_if::Balance;
-use crate::search::what_if::Cause;
 use crate::search::what_if::Part;
 use crate::search::what_if::Row;
-use crate::search::what_if::Side;
 use crate::search::what_if::WhatIf;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -32,6 +41,7 @@ use serde::Serialize;
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct WhatIfDocument {
     /// `imc4087/what-if/1`.
+    #[schemars(extend("const" = "imc4087/what-if/1"))]
     schema: &'static str,
     /// One scenario; null with `--over`.
     scenario: Option<ScenarioDocument>,
@@ -84,7 +94,13 @@ struct BalanceDocument {
     /// The components whose settings are lost.
     #[schemars(schema_with = "closed::components")]
     settings_lost: Vec<&'static str>,
+    /// The restarts in the history.
+    history_restarts: usize,
+    /// The components whose settings are lost in the history.
+    #[schemars(schema_with = "closed::components")]
+    history_settings_lost: Vec<&'static str>,
     /// `repaired` or `unrepaired`; null where the run was cut off.
+    #[schemars(schema_with = "closed::claim_or_null")]
     claim: Option<&'static str>,
     #[schemars(schema_with = "closed::properties")]
     broken: Vec<&'static str>,
@@ -95,6 +111,8 @@ struct BalanceDocument {
 struct BranchDocument {
     /// What is changed, in words.
     changes: Vec<String>,
+    /// What is changed, in the same order.
+    changed: Vec<ChangedDocument>,
     /// Whether anything differs at all.
     differs: bool,
     /// Where it differs first; null where nothing that happens differs.
@@ -102,6 +120,14 @@ struct BranchDocument {
     what_if: FutureDocument,
     /// The rules that made the difference.
     rules: Vec<CauseDocument>,
+    /// What is otherwise from the start.
+    reasons: Vec<ReasonWord>,
+    /// The lines of the balance that differ whichever one rule is left out.
+    #[schemars(schema_with = "closed::lines")]
+    no_rule_decides: Vec<&'static str>,
+    /// The properties of which the same is true.
+    #[schemars(schema_with = "closed::properties")]
+    no_rule_decides_broken: Vec<&'static str>,
 }
 
 /// Where two futures differ first.
@@ -114,44 +140,12 @@ struct FirstDocument {
     what_if: Option<usize>,
 }
 
-/// A rule that made a difference.
-#[derive(Debug, Serialize, JsonSchema)]
-struct CauseDocument {
-    #[schemars(schema_with = "closed::rule")]
-    rule: &'static str,
-    source: String,
-    /// Whether it is itself what was changed.
-    changed: bool,
-    /// The future in which it fires.
-    fires: SideWord,
-    part: PartWord,
-    /// The step at which it fires first, counted as in the timeline.
-    step: usize,
-    /// The lines of the balance that would be the same without it.
-    decides: Vec<&'static str>,
-}
-
-/// A part of a future.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-enum PartWord {
-    History,
-    FirstHost,
-    Steps,
-}
-
-/// One of two futures.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-enum SideWord {
-    AsItIs,
-    WhatIf,
-}
-
 /// The same of every case of a world.
 #[derive(Debug, Serialize, JsonSchema)]
 struct OverDocument {
+    #[schemars(schema_with = "closed::world")]
     world: &'static str,
+    #[schemars(schema_with = "closed::damage")]
     damage: &'static str,
     /// The options that narrow the world, as they were given.
     narrowed: Vec<String>,
@@ -167,9 +161,36 @@ struct OverDocument {
 struct OverBranchDocument {
     /// What is changed, in words.
     changes: Vec<String>,
+    /// What is changed, in the same order.
+    changed: Vec<ChangedDocument>,
     /// The number of cases compared: those that are so already are not.
     cases: u64,
+    /// What the compared cases come to as they are.
+    as_it_is: TotalsDocument,
+    /// What they come to with the changes.
+    what_if: TotalsDocument,
     differences: Vec<DifferenceDocument>,
+}
+
+/// What all compared cases come to together.
+#[derive(Debug, Serialize, JsonSchema)]
+struct TotalsDocument {
+    /// The cases in which the IMC runs at the end.
+    repaired: u64,
+    /// The cases in which shares are lost on the way.
+    lost: u64,
+    /// The cases in which settings are lost.
+    settings_lost: u64,
+    /// The cases in which an action is refused.
+    refused: u64,
+    /// The restarts of all cases.
+    restarts: u64,
+    /// The most restarts of one case.
+    restarts_max: u32,
+    /// The tries of all cases.
+    tries: u64,
+    /// The actions of all cases.
+    actions: u64,
 }
 
 /// The report of one scenario.
@@ -177,10 +198,14 @@ pub fn single(report: &WhatIfReport) -> String {
     let names = &report.names;
     let branch = |it: &WhatIf| BranchDocument {
         changes: it.changes.iter().map(|one| change(one, names, Some(&it.base))).collect(),
+        changed: it.changes.iter().map(|it| changed(it, names)).collect(),
         differs: !it.is_same(),
         first: it.first.and_then(|at| it.rows.get(at)).map(first),
         what_if: future(&it.other, names),
-        rules: it.causes.iter().map(cause).collect(),
+        rules: it.causes.rules.iter().map(cause).collect(),
+        reasons: it.causes.reasons.iter().map(|it| reason(*it)).collect(),
+        no_rule_decides: lines(&it.causes.rest),
+        no_rule_decides_broken: broken(&it.causes.rest),
     };
     let scenario = report.branches.first().map(|it| ScenarioDocument {
         file: report.path.clone(),
@@ -196,7 +221,10 @@ pub fn single(report: &WhatIfReport) -> String {
 pub fn over(report: &OverReport) -> String {
     let branch = |it: &Over| OverBranchDocument {
         changes: it.changes.iter().map(|it| change(it, &case::names(), None)).collect(),
+        changed: it.changes.iter().map(|it| changed(it, &case::names())).collect(),
         cases: it.compared.cases,
+        as_it_is: totals(&it.compared.old),
+        what_if: totals(&it.compared.new),
         differences: difference_documents(&it.compared.differences),
     };
     let over = OverDocument {
@@ -234,6 +262,8 @@ fn balance(it: &Balance, names: &Nameplate) -> BalanceDocument {
         service_pack: it.service_pack,
         restart_pending: it.restart_pending,
         settings_lost: ids(it.settings),
+        history_restarts: it.history_restarts,
+        history_settings_lost: ids(it.history_settings),
         claim: it.claim.map(Claim::id),
         broken: it.broken.iter().map(Property::id).collect(),
     }
@@ -247,25 +277,15 @@ fn first(row: &Row) -> FirstDocument {
     FirstDocument { part: part(row.part), as_it_is: step(row.base), what_if: step(row.other) }
 }
 
-fn cause(it: &Cause) -> CauseDocument {
-    CauseDocument {
-        rule: it.rule.id(),
-        source: super::words::source(it.rule),
-        changed: it.changed,
-        fires: match it.side {
-            Side::Base => SideWord::AsItIs,
-            Side::Other => SideWord::WhatIf,
-        },
-        part: part(it.at.0),
-        step: it.at.1 + 1,
-        decides: it.decides.iter().map(|it| super::balance::name(*it)).collect(),
-    }
-}
-
-const fn part(part: Part) -> PartWord {
-    match part {
-        Part::History => PartWord::History,
-        Part::First => PartWord::FirstHost,
-        Part::Steps => PartWord::Steps,
+const fn totals(it: &Totals) -> TotalsDocument {
+    TotalsDocument {
+        repaired: it.repaired,
+        lost: it.lost,
+        settings_lost: it.settings,
+        refused: it.refused,
+        restarts: it.restarts,
+        restarts_max: it.restarts_max,
+        tries: it.tries,
+        actions: it.actions,
     }
 }

@@ -98,6 +98,16 @@ fn projected(rows: &[Row], mask: u64, bit: u64) -> Option<Vec<Row>> {
     (!conflict).then_some(rows)
 }
 
+/// Whether two rows differ in the fact at `bit`, in no other fact, and in the finding. The rows are sorted, and
+/// no two of them have the same facts.
+fn matters(rows: &[Row], bit: u64) -> bool {
+    let other = |row: &Row| {
+        let found = rows.binary_search_by_key(&(row.facts ^ bit), |it| it.facts);
+        found.ok().and_then(|at| rows.get(at)).is_some_and(|it| it.findings != row.findings)
+    };
+    rows.iter().filter(|it| it.facts & bit != 0).any(other)
+}
+
 /// The exact condition of the finding at `bit`, in as few facts as going through the vocabulary once
 /// leaves; none where the vocabulary does not decide it.
 ///
@@ -111,6 +121,9 @@ pub fn exact(rows: &[Row], facts: &[Fact], bit: u64) -> Option<Condition> {
     let mut rows = projected(rows, mask, bit)?;
     for index in 0..facts.len() {
         let without = mask & !(1 << index);
+        if matters(&rows, 1 << index) {
+            continue;
+        }
         if let Some(fewer) = projected(&rows, without, bit) {
             mask = without;
             rows = fewer;
@@ -127,18 +140,18 @@ pub fn exact(rows: &[Row], facts: &[Fact], bit: u64) -> Option<Condition> {
         let chosen = facts.iter().enumerate().rev().filter(|(at, _)| mask >> at & 1 == 1);
         chosen.map(|(at, fact)| (*fact, value >> at & 1 == 1)).collect()
     };
-    let matters = |group: Group| {
+    let group_matters = |group: Group| {
         let mut used_facts = facts.iter().enumerate().filter(|(at, _)| used >> at & 1 == 1);
         used_facts.any(|(_, it)| it.group() == group)
     };
     // Services that no runbook names are not in the vocabulary, because they never matter.
     let known =
         |group: &Group| *group == Group::Services || facts.iter().any(|it| it.group() == *group);
-    let damage_matters = matters(Group::WhichDamaged);
-    let count_matters = matters(Group::WhichProtocols);
+    let damage_matters = group_matters(Group::WhichDamaged);
+    let count_matters = group_matters(Group::WhichProtocols);
     let irrelevant = Group::ALL
         .into_iter()
-        .filter(|it| known(it) && !matters(*it))
+        .filter(|it| known(it) && !group_matters(*it))
         .filter(|it| !(*it == Group::Damage && damage_matters))
         .filter(|it| !(*it == Group::ProtocolCount && count_matters))
         .collect();

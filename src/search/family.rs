@@ -71,11 +71,20 @@ impl Family {
             let (one, family) = if self.alone { (self, other) } else { (other, self) };
             return family.has(one.within).then(|| one.clone());
         }
-        let mut family = Self::all(self.within.and(other.within), self.free);
+        let within = self.within.and(other.within);
+        if self.meets.iter().chain(&other.meets).any(|it| !it.meets(within)) {
+            return None;
+        }
+        let mut family = Self::all(within, self.free);
         for it in self.meets.iter().chain(&other.meets) {
             family = family.meeting(*it)?;
         }
         Some(family)
+    }
+
+    /// How many components the smallest case of `host` with a damage of this family has at least.
+    pub const fn fewest(&self, host: &Host) -> u32 {
+        host.installed.less(self.free).len()
     }
 
     /// The members, each with and without any of `set`, none of which any member has.

@@ -1,5 +1,6 @@
 //! Futures: what comes of a host when somebody acts, and the same with something changed.
 
+use super::agree::agree;
 use crate::files::change::HistoryEdit;
 use crate::files::change::HostFact;
 use crate::files::change::NoChange;
@@ -15,6 +16,7 @@ use crate::model::follow::Follower;
 use crate::model::host::Host;
 use crate::model::host::Shares;
 use crate::model::nameplate::Nameplate;
+use crate::model::observe::Observation;
 use crate::model::property::Judge;
 use crate::model::property::Properties;
 use crate::model::rule::RuleId;
@@ -26,6 +28,7 @@ use crate::model::trace::ACTIONS_MAX;
 use crate::model::trace::Turn;
 use crate::model::trace::run;
 use crate::text::wording;
+use std::fmt::Display;
 
 /// Who acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,6 +37,15 @@ pub enum Plan {
     Actions(Vec<Action>),
     /// Somebody who follows this runbook.
     Runbook(Runbook),
+    /// Somebody who follows this runbook for so many steps, then does this instead.
+    Forked {
+        /// The runbook.
+        runbook: Runbook,
+        /// The first step that is replaced, counted from 1.
+        at: usize,
+        /// What is done instead.
+        actions: Vec<Action>,
+    },
 }
 
 /// What a future follows from.
@@ -135,12 +147,25 @@ impl Premise {
         // What is installed before what is damaged of it.
         let mut facts = self.facts.clone();
         facts.sort_unstable();
+        if let Some(history) = &self.history {
+            agree(&facts, history, &host, &self.names)?;
+        }
         let first = facts.iter().fold(host, |host, fact| fact.on(&host, shares));
         fits(&facts, &first)?;
-        Ok(match &self.plan {
-            Plan::Actions(actions) => self.play(history, first, &mut Listed::new(actions)),
-            Plan::Runbook(runbook) => self.play(history, first, &mut Follower::new(runbook)),
-        })
+        match &self.plan {
+            Plan::Actions(actions) => Ok(self.play(history, first, &mut Listed::new(actions))),
+            Plan::Runbook(runbook) => Ok(self.play(history, first, &mut Follower::new(runbook))),
+            Plan::Forked { runbook, at, actions } => {
+                let mut forked = Forked::new(runbook, *at, actions);
+                let future = self.play(history, first, &mut forked);
+                if forked.left == 0 {
+                    return Ok(future);
+                }
+                let took = wording::count(future.turns.len(), "step");
+                let help = format!("on the host that it meets the runbook takes {took}");
+                Err(NoChange { what: format!("there is no step {at}"), help })
+            }
+        }
     }
 
     fn relive(&self) -> Result<(Vec<Turn>, Host), NoChange> {
@@ -186,7 +211,7 @@ impl Premise {
         let mut edits: Vec<&HistoryEdit> = Vec::new();
         for change in changes {
             match change {
-                Change::Do { at, actions } => premise.plan = fork(base, *at, actions)?,
+                Change::Do { at, actions } => premise.plan = self.fork(base, *at, actions)?,
                 Change::Fact(HostFact::Exchange(exchange)) => premise.host.exchange = *exchange,
                 Change::Fact(fact) => premise.facts.push(*fact),
                 Change::History(edit) => edits.push(edit),
@@ -215,6 +240,23 @@ impl Premise {
         Ok(premise)
     }
 
+    /// The plan of this premise up to the step `at`, then `actions`.
+    fn fork(&self, base: &Future, at: usize, actions: &[Action]) -> Result<Plan, NoChange> {
+        let kept = at.checked_sub(1).ok_or_else(|| no_step(at, base.turns.len()))?;
+        let count = kept.saturating_add(actions.len());
+        if count > ACTIONS_MAX as usize {
+            let what = format!("the future has {count} actions");
+            return Err(NoChange { what, help: format!("a run has at most {ACTIONS_MAX}") });
+        }
+        // A runbook looks at the host that it meets, which may be another than that of `base`.
+        if let Plan::Runbook(runbook) = &self.plan {
+            let (runbook, actions) = (runbook.clone(), actions.to_vec());
+            return Ok(Plan::Forked { runbook, at, actions });
+        }
+        let kept = base.turns.get(..kept).ok_or_else(|| no_step(at, base.turns.len()))?;
+        Ok(Plan::Actions(kept.iter().map(|it| it.action).chain(actions.iter().copied()).collect()))
+    }
+
     /// This premise without `rule`.
     #[must_use]
     pub fn without(&self, rule: RuleId) -> Self {
@@ -226,21 +268,47 @@ const fn turned(rules: RuleSet, rule: RuleId, believed: bool) -> RuleSet {
     if believed { rules.with(rule) } else { rules.without(rule) }
 }
 
-/// The first steps of `base`, then `actions`.
-fn fork(base: &Future, at: usize, actions: &[Action]) -> Result<Plan, NoChange> {
-    let steps = base.turns.len();
-    let kept = at.checked_sub(1).and_then(|it| base.turns.get(..it)).ok_or_else(|| NoChange {
-        what: format!("there is no step {at}"),
-        help: match steps {
-            0 => "nothing is done: the first step is 1".to_owned(),
-            _ => format!("the steps are 1 to {steps}, and {} is after the last", steps + 1),
-        },
-    })?;
-    if kept.len() + actions.len() > ACTIONS_MAX as usize {
-        let what = format!("the future has {} actions", kept.len() + actions.len());
-        return Err(NoChange { what, help: format!("a run has at most {ACTIONS_MAX}") });
+/// Follows a runbook for some steps, then does other actions.
+struct Forked<'a> {
+    follower: Follower<'a>,
+    /// How many steps the runbook is still followed for; some are left where it ends before.
+    left: usize,
+    then: Listed<'a>,
+}
+
+impl<'a> Forked<'a> {
+    fn new(runbook: &'a Runbook, at: usize, actions: &'a [Action]) -> Self {
+        let (follower, then) = (Follower::new(runbook), Listed::new(actions));
+        Self { follower, left: at.saturating_sub(1), then }
     }
-    Ok(Plan::Actions(kept.iter().map(|it| it.action).chain(actions.iter().copied()).collect()))
+}
+
+impl Technician for Forked<'_> {
+    fn act(&mut self, seen: &Observation) -> Action {
+        if self.left == 0 {
+            return self.then.act(seen);
+        }
+        let action = self.follower.act(seen);
+        if action.kind() != ActionKind::Finish {
+            self.left -= 1;
+        }
+        action
+    }
+}
+
+/// Says that a future of `steps` steps has no step `at`.
+pub fn no_step(at: impl Display, steps: usize) -> NoChange {
+    let help = match steps {
+        0 => "nothing is done: the first step is 1".to_owned(),
+        1 => "the only step is 1, and 2 is after it; `finish` is no step".to_owned(),
+        _ => {
+            let after = steps + 1;
+            format!(
+                "the steps are 1 to {steps}, and {after} is after the last; `finish` is no step"
+            )
+        }
+    };
+    NoChange { what: format!("there is no step {at}"), help }
 }
 
 /// Whether all of `changes` can be made at once.

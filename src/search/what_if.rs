@@ -1,6 +1,7 @@
 //! Two futures side by side: where they part, what differs from there on, what each comes to, and which rules
 //! made the difference.
 
+use super::causes::Causes;
 use super::future::Change;
 use super::future::Future;
 use super::future::Premise;
@@ -30,8 +31,8 @@ pub struct WhatIf {
     pub rows: Vec<Row>,
     /// The position in `rows` of the first that differs; none where none does.
     pub first: Option<usize>,
-    /// The rules that made the difference, in the order in which they fire first.
-    pub causes: Vec<Cause>,
+    /// What made the difference.
+    pub causes: Causes,
 }
 
 /// Which part of a future a row is from.
@@ -65,22 +66,6 @@ pub enum Side {
     Other,
 }
 
-/// A rule that made a difference: it fires in one of the two futures and not in the other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cause {
-    /// The rule.
-    pub rule: RuleId,
-    /// Whether it is itself what was changed.
-    pub changed: bool,
-    /// The future in which it fires.
-    pub side: Side,
-    /// Where it fires first there: a turn, counted from 0.
-    pub at: (Part, usize),
-    /// In what the two futures differ, and would not if nobody believed this rule; nothing where it is
-    /// itself the change, or where the futures cannot be compared without it.
-    pub decides: Vec<Item>,
-}
-
 /// What a future comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Balance {
@@ -108,6 +93,10 @@ pub struct Balance {
     pub restart_pending: bool,
     /// What was taken out at some moment and has settings that are lost by it.
     pub settings: Components,
+    /// How many restarts were done before, in the history.
+    pub history_restarts: usize,
+    /// What was taken out before, in the history, and has settings that are lost by it.
+    pub history_settings: Components,
     /// What was claimed at the end; none where the run was cut off.
     pub claim: Option<Claim>,
     /// The properties that were broken.
@@ -139,6 +128,10 @@ pub enum Item {
     RestartPending,
     /// The settings lost.
     Settings,
+    /// The restarts in the history.
+    HistoryRestarts,
+    /// The settings lost in the history.
+    HistorySettings,
     /// What was claimed.
     Claim,
     /// The properties broken.
@@ -147,7 +140,7 @@ pub enum Item {
 
 impl Item {
     /// All lines, in order.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::Repaired,
         Self::Restarts,
         Self::Tries,
@@ -159,6 +152,8 @@ impl Item {
         Self::ServicePack,
         Self::RestartPending,
         Self::Settings,
+        Self::HistoryRestarts,
+        Self::HistorySettings,
         Self::Claim,
         Self::Broken,
     ];
@@ -177,6 +172,8 @@ impl Item {
             Self::ServicePack => one.service_pack != other.service_pack,
             Self::RestartPending => one.restart_pending != other.restart_pending,
             Self::Settings => one.settings != other.settings,
+            Self::HistoryRestarts => one.history_restarts != other.history_restarts,
+            Self::HistorySettings => one.history_settings != other.history_settings,
             Self::Claim => one.claim != other.claim,
             Self::Broken => one.broken != other.broken,
         }
@@ -187,17 +184,13 @@ impl Balance {
     /// What `future` comes to.
     pub fn of(future: &Future) -> Self {
         let (start, last) = (&future.first, future.last());
-        let done = || future.turns.iter().filter(|it| it.result.is_ok());
         let lost_bits =
             future.turns.iter().fold(start.lost.bits(), |all, it| all | it.after().lost.bits());
-        let removed = done().fold(Components::EMPTY, |all, it| {
-            all.or(it.before.installed.less(it.after().installed))
-        });
         Self {
             repaired: last.imc == Imc::Running,
             actions: future.turns.len(),
-            restarts: done().filter(|it| it.action == Action::Restart).count(),
-            tries: done().filter(|it| it.action.is_try()).count(),
+            restarts: restarts(&future.turns),
+            tries: done(&future.turns).filter(|it| it.action.is_try()).count(),
             refused: future.turns.iter().filter(|it| it.result.is_err()).count(),
             lost: Shares::of_bits(lost_bits),
             lost_at_end: last.lost,
@@ -205,11 +198,32 @@ impl Balance {
             gone: start.installed.less(last.installed),
             service_pack: last.service_pack,
             restart_pending: last.restart_pending,
-            settings: removed.iter().filter(|it| !it.losses().is_empty()).collect(),
+            settings: settings_lost(&future.turns),
+            history_restarts: restarts(&future.history),
+            history_settings: settings_lost(&future.history),
             claim: future.claim,
             broken: future.broken,
         }
     }
+}
+
+fn done(turns: &[Turn]) -> impl Iterator<Item = &Turn> {
+    turns.iter().filter(|it| it.result.is_ok())
+}
+
+fn restarts(turns: &[Turn]) -> usize {
+    done(turns).filter(|it| it.action == Action::Restart).count()
+}
+
+/// What was taken out and has settings that are lost by it.
+fn settings_lost(turns: &[Turn]) -> Components {
+    let removed = done(turns).map(|it| it.before.installed.less(it.after().installed));
+    with_settings(removed.fold(Components::EMPTY, Components::or))
+}
+
+/// Those of `removed` that have settings, which are lost by it.
+pub fn with_settings(removed: Components) -> Components {
+    removed.iter().filter(|it| !it.losses().is_empty()).collect()
 }
 
 impl WhatIf {
@@ -224,9 +238,9 @@ impl WhatIf {
         let other = after.live()?;
         let rows = rows(&base, &other);
         let first = rows.iter().position(|it| it.differs(&base, &other));
-        let mut it = Self { changes, base, other, rows, first, causes: Vec::new() };
+        let mut it = Self { changes, base, other, rows, first, causes: Causes::default() };
         if !it.is_same() {
-            it.causes = it.find_causes(premise, &after);
+            it.causes = Causes::of(&it, premise, &after);
         }
         Ok(it)
     }
@@ -242,41 +256,12 @@ impl WhatIf {
         Item::ALL.into_iter().filter(|it| it.differs(&one, &other)).collect()
     }
 
-    fn find_causes(&self, premise: &Premise, changed: &Premise) -> Vec<Cause> {
-        let mut causes = Vec::new();
-        let (base, other) = (self.base.fired(), self.other.fired());
-        for rule in RuleId::ALL {
-            let side = match (base.believes(rule), other.believes(rule)) {
-                (true, false) => Side::Base,
-                (false, true) => Side::Other,
-                (true, true) | (false, false) => continue,
-            };
-            let Some(at) = self.future(side).fires_at(rule) else { continue };
-            let is_it = |it: &Change| matches!(it, Change::Rule { rule: it, .. } if *it == rule);
-            let itself = self.changes.iter().any(is_it);
-            let decides = if itself { Vec::new() } else { self.decided(rule, premise, changed) };
-            causes.push(Cause { rule, changed: itself, side, at, decides });
-        }
-        causes.sort_by_key(|it| it.at);
-        causes
-    }
-
     /// One of the two futures.
     pub const fn future(&self, side: Side) -> &Future {
         match side {
             Side::Base => &self.base,
             Side::Other => &self.other,
         }
-    }
-
-    /// What the two differ in, and would not if nobody believed `rule`.
-    fn decided(&self, rule: RuleId, premise: &Premise, changed: &Premise) -> Vec<Item> {
-        let (Ok(one), Ok(other)) = (premise.without(rule).live(), changed.without(rule).live())
-        else {
-            return Vec::new();
-        };
-        let (one, other) = (Balance::of(&one), Balance::of(&other));
-        self.differing().into_iter().filter(|it| !it.differs(&one, &other)).collect()
     }
 }
 
@@ -309,7 +294,10 @@ impl Row {
         match self.part {
             Part::First => base.first != other.first,
             Part::History | Part::Steps => {
-                base.turn(self.part, self.base) != other.turn(self.part, self.other)
+                match (base.turn(self.part, self.base), other.turn(self.part, self.other)) {
+                    (Some(one), Some(other)) => !same(self.part, one, other),
+                    (one, other) => one.is_some() || other.is_some(),
+                }
             }
         }
     }
@@ -324,8 +312,20 @@ fn rows(base: &Future, other: &Future) -> Vec<Row> {
     rows
 }
 
+/// Whether two turns are the same. The Exchange version stands beside a history, and is no matter in it.
+fn same(part: Part, one: &Turn, other: &Turn) -> bool {
+    let mut other = *other;
+    if part == Part::History {
+        other.before.exchange = one.before.exchange;
+        if let Ok(step) = &mut other.result {
+            step.host.exchange = one.before.exchange;
+        }
+    }
+    *one == other
+}
+
 fn beside(part: Part, base: &[Turn], other: &[Turn]) -> Vec<Row> {
-    let same = base.iter().zip(other).take_while(|(one, other)| one == other).count();
+    let same = base.iter().zip(other).take_while(|(one, other)| same(part, one, other)).count();
     let actions =
         |turns: &[Turn]| -> Vec<Action> { turns.iter().skip(same).map(|it| it.action).collect() };
     let row = |base: Option<usize>, other: Option<usize>| Row { part, base, other };

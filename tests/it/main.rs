@@ -33,6 +33,7 @@ mod plan_command;
 mod what_if;
 mod what_if_command;
 mod what_if_over;
+mod what_if_why;
 mod picture;
 mod way;
 mod training;

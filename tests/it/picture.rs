@@ -6,14 +6,17 @@ use crate::random::any_scenario;
 use crate::random::any_set;
 use crate::tidy::root;
 use imc4087::files::change::HostFact;
+use imc4087::files::change::history_edit;
 use imc4087::files::scenario::Scenario;
 use imc4087::model::action::Action;
+use imc4087::model::component::Component;
 use imc4087::model::rule::RuleId;
 use imc4087::model::set::Components;
 use imc4087::report::dot;
 use imc4087::report::page::page;
 use imc4087::report::svg::escaped;
 use imc4087::report::svg::picture;
+use imc4087::report::tree::Leaves;
 use imc4087::report::tree::lanes;
 use imc4087::report::what_if::WhatIfReport;
 use imc4087::search::future::Change;
@@ -34,13 +37,14 @@ use std::process::Command;
 fn report(scenario: &Scenario, changes: Vec<Vec<Change>>) -> WhatIfReport {
     let acts = scenario.acts.iter().flat_map(|it| &it.actions).map(|it| it.value).collect();
     let premise = Premise::of(scenario, Plan::Actions(acts));
-    let ask = |it| WhatIf::ask(&premise, it).unwrap();
+    // A fact that a line of the history contradicts is no future.
+    let ask = |it| WhatIf::ask(&premise, it).ok();
     WhatIfReport {
         path: "a.toml".to_owned(),
         title: scenario.title.clone(),
         plan: "the acts of the scenario".to_owned(),
         names: scenario.names.clone(),
-        branches: changes.into_iter().map(ask).collect(),
+        branches: changes.into_iter().filter_map(ask).collect(),
     }
 }
 
@@ -96,7 +100,7 @@ proptest! {
     fn nothing_in_a_picture_lies_on_anything_else(
         scenario in any_scenario(),
         forks in vec((any::<Index>(), vec(any_action(), 0..6)), 1..5),
-        (rule, has) in (any::<Index>(), any_set(Components::PROTOCOLS)),
+        (rule, has, words) in (any::<Index>(), any_set(Components::PROTOCOLS), 0..60_usize),
     ) {
         let steps: usize = scenario.acts.iter().map(|it| it.actions.len()).sum();
         let no_finish = |it: &Action| !matches!(it, Action::Finish(_));
@@ -114,10 +118,21 @@ proptest! {
             let future = lane.number.checked_sub(1).map(|it| &report.branches[it].other);
             let future = future.unwrap_or(&report.branches[0].base);
             let same = lane.nodes.len() == 1 && lane.nodes[0].head == "no difference";
-            let own = if same { 0 } else { lane.nodes.len() };
-            prop_assert_eq!(lane.start + own, future.turns.len() + 2);
+            prop_assert!(same || lane.start() + lane.nodes.len() == future.turns.len() + 2);
+            prop_assert!(!same || lane.leaves == Leaves::Never);
+            // Every what-if leaves the future as it is where it differs first.
+            let base = &report.branches[0].base;
+            let shared = lane.start().saturating_sub(1);
+            prop_assert_eq!(&future.turns[..shared], &base.turns[..shared]);
+            let marked = lane.nodes.iter().position(|it| it.first.ends_with("first difference"));
+            prop_assert_eq!(marked, (lane.number > 0 && !same).then_some(0));
         }
-        let svg = picture(&lanes, &report.title, &report.path);
+        let title = format!("{} {}", report.title, "long ".repeat(words));
+        let svg = picture(&lanes, &title, &report.path);
+        let all = svg.lines().filter(|it| it.starts_with("<rect class")).filter(|it| it.contains(" x="));
+        for rect in all {
+            prop_assert!(number(rect, "x") + number(rect, "width") <= number(&svg, "width"), "{rect}");
+        }
         let (rects, pieces) = (rects(&svg), pieces(&svg));
         prop_assert_eq!(rects.len(), lanes.iter().map(|it| it.nodes.len()).sum::<usize>());
         for (index, one) in rects.iter().enumerate() {
@@ -131,7 +146,9 @@ proptest! {
             }
         }
         let (wide, tall) = (number(&svg, "width"), number(&svg, "height"));
-        for line in svg.lines().filter(|it| it.contains("textLength")) {
+        let texts = svg.lines().filter(|it| it.starts_with("<text"));
+        prop_assert!(texts.clone().all(|it| it.contains("textLength")));
+        for line in texts {
             let (x, y, long) = (number(line, "x"), number(line, "y"), number(line, "textLength"));
             prop_assert!(x + long <= wide && y <= tall);
             let inside = rects.iter().find(|it| it.0 <= x && x < it.2 && it.1 < y && y <= it.3);
@@ -168,7 +185,71 @@ fn what_a_user_writes_is_escaped() {
     }
 }
 
-/// A tree with a branch of a branch, another first host, and a change that makes no difference, written to
+/// All text of a file, as one line without marks.
+fn words(text: &str) -> String {
+    let mut out = String::new();
+    let mut inside = true;
+    for it in text.chars() {
+        match it {
+            '<' => inside = false,
+            '>' => inside = true,
+            _ if inside => out.push(if it == '\n' { ' ' } else { it }),
+            _ => {}
+        }
+    }
+    let out = out.replace("\\l", " ").replace("&quot;", "\"");
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What is hidden, where it differs first, and which rule of which source made the difference, are told in every
+/// picture, and a changed history line by line.
+#[test]
+fn a_picture_says_what_differs_and_why() {
+    let items = imc4087::cli::load::pack();
+    let item = items.iter().find(|it| it.file.path.ends_with("/upgrade-service-pack.toml"));
+    let scenario = &item.unwrap().played.as_ref().unwrap().scenario;
+    let damaged = HostFact::Damaged(Components::EMPTY.with(Component::Tcpip));
+    let history = scenario.history.as_ref().unwrap();
+    let text = "upgrade => remove macintosh, restart, upgrade";
+    let edit = history_edit(text, history, &scenario.names).unwrap();
+    let report = report(
+        scenario,
+        vec![
+            vec![Change::Fact(damaged)],
+            vec![Change::History(edit)],
+            vec![Change::Fact(HostFact::Shares(false))],
+        ],
+    );
+    let lanes = lanes(&report);
+    let svg = words(&picture(&lanes, &report.title, &report.path));
+    let html = words(&page(&report));
+    let dot = words(&dot::graph(&lanes, &report.title));
+    for (kind, text) in [("svg", &svg), ("html", &html), ("dot", &dot)] {
+        for told in [
+            "hidden: disk: damaged macintosh; memory:",
+            "hidden: disk: damaged tcpip; memory:",
+            "▶ first difference",
+            "▶ otherwise from here on: what if",
+            "why: rule failing-component-stops-registration (article, CAUSE)",
+            "why: rule upgrade-damages-macintosh (article, CAUSE,",
+            "why: no rule; the host differs",
+            "h5 remove macintosh, h6 restart, h7 upgrade",
+            "restarts before: 3",
+        ] {
+            assert!(text.contains(told), "{kind}: {told}\n{text}");
+        }
+    }
+    for section in ["First difference", "Balance", "What made the difference"] {
+        let page = page(&report);
+        let part = page.split(&format!("<h2>{section}</h2>")).nth(1).unwrap_or_default();
+        let part = part.split("<h2>").next().unwrap();
+        assert!(part.to_lowercase().contains("what if 2"), "{section}: {part}");
+    }
+    assert!(html.contains("without it both come to the same: repaired"), "{html}");
+    assert!(svg.contains("another first host or history") && svg.contains("× refused"), "{svg}");
+}
+
+/// A tree with branches that begin alike, another first host, and a change that makes no difference, written to
 /// files of this kind in a folder of its own.
 fn written(kind: &str) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("imc4087-{}-tree", std::process::id()));
@@ -268,7 +349,7 @@ fn a_browser_opens_the_picture_and_the_page() {
     for text in ["5. apply service pack 3", "no difference", "what if 4: line h5 of the history"] {
         assert!(svg.contains(text) && html.contains(text), "{text}");
     }
-    for text in ["What each comes to", "<ol start=\"5\">", "no-mixed-boot"] {
+    for text in ["<h2>What made the difference</h2>", "<ol start=\"5\">", "no-mixed-boot"] {
         assert!(html.contains(text), "{text}");
     }
 }

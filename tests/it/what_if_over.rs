@@ -5,7 +5,9 @@ use crate::cli::imc4087;
 use crate::known::known;
 use crate::pack::snapshots;
 use imc4087::files::change::HostFact;
+use imc4087::model::action::Action;
 use imc4087::model::component::Component;
+use imc4087::model::follow::Follower;
 use imc4087::model::host::Exchange;
 use imc4087::model::host::Host;
 use imc4087::model::host::Imc;
@@ -14,8 +16,9 @@ use imc4087::model::rule::RuleId;
 use imc4087::model::rule::RuleSet;
 use imc4087::model::runbook::Runbook;
 use imc4087::model::set::Components;
+use imc4087::model::trace::ACTIONS_MAX;
+use imc4087::model::trace::run;
 use imc4087::search::classes::Class;
-use imc4087::search::compare::Change;
 use imc4087::search::compare::Compared;
 use imc4087::search::compare::Twin;
 use imc4087::search::compare::compare;
@@ -23,12 +26,14 @@ use imc4087::search::condition::Condition;
 use imc4087::search::family::Family;
 use imc4087::search::verify::Question;
 use imc4087::search::verify::alone;
+use imc4087::search::ways::Change;
 use imc4087::search::world::Damage;
 use imc4087::search::world::Services;
 use imc4087::search::world::TWO_SHARES;
 use imc4087::search::world::World;
 use imc4087::search::world::with_damage;
 use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// A world of hosts with few components, all else whole.
 fn small() -> World {
@@ -46,6 +51,28 @@ fn small() -> World {
 
 fn question<'a>(world: &'a World, runbook: &'a Runbook) -> Question<'a> {
     Question { world, rules: RuleSet::usual(), runbook, reduce: true, threads: 2, watch: None }
+}
+
+/// The actions of a run, and the set of components that lost their settings in it.
+fn acts(rules: RuleSet, first: &Host, runbook: &Runbook) -> (Vec<Action>, Components) {
+    let (mut acts, mut removed) = (Vec::new(), Components::EMPTY);
+    run(rules, first, &mut Follower::new(runbook), ACTIONS_MAX, |_, turn| {
+        if !matches!(turn.action, Action::Finish(_)) {
+            acts.push(turn.action);
+        }
+        if let (Action::Remove(it), Ok(_)) = (turn.action, &turn.result) {
+            removed = removed.with(it);
+        }
+    });
+    (acts, removed.iter().filter(|it| !it.losses().is_empty()).collect())
+}
+
+/// What an operator finds at the end that is not as at first.
+fn left(first: &Host, last: &Host) -> String {
+    let pack = if first.service_pack == last.service_pack { None } else { Some(last.service_pack) };
+    let imc = if first.imc == last.imc { None } else { Some(last.imc) };
+    let (more, less) = (last.installed.less(first.installed), first.installed.less(last.installed));
+    format!("{more:?} {less:?} {pack:?} {imc:?} {:?} {}", last.lost, last.restart_pending)
 }
 
 /// What differs between two runs, from their ends.
@@ -89,18 +116,41 @@ fn holds(condition: &Condition, host: &Host) -> bool {
 fn one_by_one(old: &Question<'_>, new: &Twin<'_>, compared: &Compared) -> BTreeMap<Change, u64> {
     let mut found: BTreeMap<Change, u64> = BTreeMap::new();
     let mut count = 0;
+    let (mut before, mut after) = ((0, 0, 0, 0), (0, 0, 0, 0));
     for index in 0..old.world.hosts() {
         let host = old.world.host(index).unwrap();
         for damage in old.world.may_be_damaged(&host).subsets() {
             let case = with_damage(&host, damage);
             let twin = new.facts.iter().fold(case, |host, it| it.on(&host, TWO_SHARES));
-            if twin == case && !new.facts.is_empty() {
+            let only_facts = new.rules == old.rules && new.runbook == old.runbook;
+            if twin == case && !new.facts.is_empty() && only_facts {
                 continue;
             }
             count += 1;
             let one = alone(old.rules, &case, old.runbook);
             let other = alone(new.rules, &twin, new.runbook);
-            let changes = changes(&one, &other);
+            let mut changes = changes(&one, &other);
+            let (old_acts, was) = acts(old.rules, &case, old.runbook);
+            let (new_acts, is) = acts(new.rules, &twin, new.runbook);
+            let (fewer, more) = (new_acts.len() < old_acts.len(), new_acts.len() > old_acts.len());
+            for (fits, change) in [
+                (!is.within(was), Change::LosesSettings),
+                (!was.within(is), Change::KeepsSettings),
+                (more, Change::MoreActions),
+                (fewer, Change::FewerActions),
+                (!more && !fewer && new_acts != old_acts, Change::OtherActions),
+                (left(&case, &one.end.host) != left(&twin, &other.end.host), Change::OtherEnd),
+            ] {
+                if fits {
+                    changes.push(change);
+                }
+            }
+            for (totals, class) in [(&mut before, &one), (&mut after, &other)] {
+                totals.0 += u64::from(!class.broken.has(Property::Repaired));
+                totals.1 += u64::from(class.lost_at.is_some());
+                totals.2 += u64::from(class.restarts);
+                totals.3 = totals.3.max(class.restarts);
+            }
             for it in &compared.differences {
                 if let Some(condition) = &it.condition {
                     assert_eq!(changes.contains(&it.change), holds(condition, &case), "{case:?}");
@@ -112,6 +162,10 @@ fn one_by_one(old: &Question<'_>, new: &Twin<'_>, compared: &Compared) -> BTreeM
         }
     }
     assert_eq!(compared.cases, count);
+    for (totals, counted) in [(compared.old, before), (compared.new, after)] {
+        let of = (totals.repaired, totals.lost, totals.restarts, totals.restarts_max);
+        assert_eq!(of, counted);
+    }
     found
 }
 
@@ -161,6 +215,10 @@ fn every_case_beside_its_twin_is_counted() {
     for (path, file) in known() {
         check(&Twin { rules: usual, runbook: &file.runbook, facts: &[] }, &path);
     }
+    // Where a rule is changed too, no case is so already.
+    let facts = [HostFact::Has(snmp)];
+    let rules = usual.without(RuleId::ReinstallRepairs);
+    check(&Twin { rules, runbook: &book, facts: &facts }, "a fact and a rule");
     assert!(differing > 40, "{differing}");
 }
 
@@ -182,21 +240,76 @@ fn what_if_over_a_world_reads_as_reviewed() {
     snapshots().bind(|| insta::assert_snapshot!("what-if-over", text));
 }
 
+/// No two differences of the same cases are told twice, each names rules that its smallest case hinges on or what
+/// differs, and nothing but a command to paste is wider than a terminal.
+#[test]
+fn what_if_over_a_world_is_short_enough_to_read() {
+    let ran = imc4087(&["what-if", "--over", "article", "--host", "lacks=tcpip"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let parts: Vec<&str> = ran.out.split("\n\n").skip(3).collect();
+    assert!(parts.len() > 4, "{}", ran.out);
+    let mut seen = BTreeSet::new();
+    for part in parts {
+        let condition =
+            part.split("exactly when").nth(1).unwrap().split("hinges on").next().unwrap();
+        let smallest = part.split("smallest").nth(1).unwrap().lines().next().unwrap();
+        assert!(seen.insert((condition, smallest)), "{part}");
+        assert!(part.contains("\n  hinges on     "), "{part}");
+        assert!(part.matches("\n  or when ").count() <= 6, "{part}");
+    }
+    for line in ran.out.lines().filter(|it| !it.starts_with("    replay ")) {
+        assert!(line.chars().count() <= 80, "{line}");
+    }
+    assert!(ran.out.contains("as it is                    what if\n  repaired "), "{}", ran.out);
+}
+
+/// The rule that was changed is the one that the smallest case hinges on.
+#[test]
+fn a_difference_names_the_rule_that_was_changed() {
+    let world = small();
+    let book = article().runbook;
+    let old = question(&world, &book);
+    let rule = RuleId::ReinstallRepairs;
+    let new = Twin { rules: old.rules.without(rule), runbook: &book, facts: &[] };
+    let compared = compare(&old, &new);
+    let broken = compared.differences.iter();
+    let broken = broken.filter(|it| it.change == Change::Breaks(Property::Repaired));
+    assert!(broken.clone().count() == 1 && broken.clone().all(|it| it.rules.contains(&rule)));
+}
+
 #[test]
 fn what_if_over_a_world_says_what_it_cannot_answer() {
     for (arguments, code, says) in [
         (vec!["--at", "2", "--do", "restart"], 2, "the steps of one future"),
         (vec!["--history", "h2 => nothing"], 2, "no history"),
-        (vec!["--host", "damaged=tcpip"], 2, "leaves no case"),
+        (vec!["--host", "damaged=tcpip"], 2, "ranges over the damage"),
+        (vec!["--host", "components=tcpip"], 2, "ranges over the components"),
+        (vec!["--host", "os=3.51"], 2, "NT 4.0"),
         (vec!["--host", "shares=no", "--format", "svg"], 2, "of one scenario"),
-        (vec![], 2, "nothing is changed"),
-        (vec!["--host", "shares=no", "--only", "shares=no"], 4, ""),
         (vec!["--host", "shares=no", "--only", "has=dns"], 4, ""),
     ] {
         let ran = imc4087(&[&["what-if", "--over", "article"], arguments.as_slice()].concat());
         assert_eq!(ran.code, code, "{arguments:?} {}", ran.err);
         assert!(ran.err.contains(says), "{arguments:?}\n{}", ran.err);
         assert_eq!(code == 4, ran.out.contains("nothing compared"), "{}", ran.out);
+    }
+    // What is so already is no difference.
+    for arguments in [
+        vec!["--only", "components=tcpip"],
+        vec!["--each"],
+        vec!["--host", "shares=no", "--only", "shares=no"],
+        vec!["--host", "has=tcpip"],
+    ] {
+        let ran = imc4087(&[&["what-if", "--over", "article"], arguments.as_slice()].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{arguments:?}");
+        assert!(ran.out.contains("\nno difference in "), "{}", ran.out);
+    }
+    // What a twin has that no world has is said, and what belongs together comes together.
+    let few = ["what-if", "--over", "article", "--only", "components=tcpip+appletalk+macintosh"];
+    for (fact, outside) in [("lacks=appletalk", true), ("has=gateway", false)] {
+        let ran = imc4087(&[few.as_slice(), &["--host", fact]].concat());
+        assert_eq!(ran.code, 0, "{}", ran.err);
+        assert_eq!(ran.out.contains("components as no host of a world"), outside, "{}", ran.out);
     }
     let alone = imc4087(&["what-if", "scenarios/only-protocol.toml", "--only", "has=snmp"]);
     assert_eq!(alone.code, 2);
