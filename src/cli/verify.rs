@@ -104,12 +104,8 @@ const FORMATS: &[Format] =
 pub fn run(args: &Args) -> Result<Exit, Failure> {
     let read = args.runbook.iter().chain(&args.against);
     formats::spare(&args.report, read.map(PathBuf::as_path))?;
-    let (path, source) = if let Some(path) = &args.runbook {
-        (shown(path), load::text(path)?)
-    } else {
-        let built_in = pack::RUNBOOKS.iter().find(|it| it.path == BUILT_IN);
-        (BUILT_IN.to_owned(), built_in.map_or_else(String::new, |it| it.text.to_owned()))
-    };
+    args.world.contradiction()?;
+    let (path, source) = runbook_text(args)?;
     let (file, mut said) = runbook::read(&source);
     let Some(file) = file else {
         return invalid_everywhere(args, &path, &source, &said);
@@ -121,7 +117,6 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
             Err(exit) => return Ok(exit),
         },
     };
-    args.world.contradiction()?;
     let (world, narrowed) = args.world.world();
     let watch = Watch::default();
     let question = Question {
@@ -173,6 +168,15 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     };
     formats::write(args.format, &args.report, |it| in_format(&report, it))?;
     Ok(exit(&report))
+}
+
+/// The path and the text of the runbook: the file, or the article's own.
+fn runbook_text(args: &Args) -> Result<(String, String), Failure> {
+    if let Some(path) = &args.runbook {
+        return Ok((shown(path), load::text(path)?));
+    }
+    let built_in = pack::RUNBOOKS.iter().find(|it| it.path == BUILT_IN);
+    Ok((BUILT_IN.to_owned(), built_in.map_or_else(String::new, |it| it.text.to_owned())))
 }
 
 /// Says in every report that was asked for what is wrong with the file.
