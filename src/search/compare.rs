@@ -195,6 +195,8 @@ struct Part {
     found: BTreeMap<Change, (Host, u64)>,
     /// All sets of ways that occur.
     kinds: BTreeSet<Changes>,
+    /// The one that was added last: most often the next is the same.
+    last: Option<Changes>,
     /// The pairs of each range of hosts, by its ends; none where there are too many.
     kept: Option<BTreeMap<(usize, usize), Vec<Kept>>>,
 }
@@ -208,7 +210,10 @@ impl Part {
         self.cases += cases;
         self.old.add(pair.old, cases);
         self.new.add(pair.new, cases);
-        self.kinds.insert(pair.changes);
+        if self.last != Some(pair.changes) {
+            self.kinds.insert(pair.changes);
+            self.last = Some(pair.changes);
+        }
         let fewest = pair.family.fewest(pair.host);
         let mut smallest = None;
         for change in pair.changes.iter() {

@@ -276,8 +276,10 @@ pub fn vocabulary(
 pub fn pieces(family: &Family, facts: &[Fact]) -> Vec<Family> {
     let mut pieces = vec![family.clone()];
     for set in facts.iter().filter_map(|it| it.decided_by()) {
-        let cut = |it: &Family| [it.avoiding(set), it.meeting(set)];
-        pieces = pieces.iter().flat_map(cut).flatten().collect();
+        if pieces.iter().any(|it| it.is_cut_by(set)) {
+            let cut = |it: &Family| [it.avoiding(set), it.meeting(set)];
+            pieces = pieces.iter().flat_map(cut).flatten().collect();
+        }
     }
     pieces
 }

@@ -65,6 +65,11 @@ impl Family {
         Some(family)
     }
 
+    /// Whether some members meet `set` and others do not.
+    pub fn is_cut_by(&self, set: Components) -> bool {
+        !self.alone && self.within.meets(set) && !self.meets.iter().any(|it| it.within(set))
+    }
+
     /// The members that are in `other` too; none where there are none.
     pub fn and(&self, other: &Self) -> Option<Self> {
         if self.alone || other.alone {

@@ -8,6 +8,7 @@ use super::future::Premise;
 use crate::files::change::NoChange;
 use crate::model::action::Action;
 use crate::model::action::Claim;
+use crate::model::component::Component;
 use crate::model::host::Host;
 use crate::model::host::Imc;
 use crate::model::host::Shares;
@@ -221,9 +222,22 @@ fn settings_lost(turns: &[Turn]) -> Components {
     with_settings(removed.fold(Components::EMPTY, Components::or))
 }
 
+/// The components that have settings, which are lost with them.
+const SETTINGS: Components = {
+    let mut set = Components::EMPTY;
+    let mut rest: &[Component] = &Component::ALL;
+    while let [first, tail @ ..] = rest {
+        if !first.losses().is_empty() {
+            set = set.with(*first);
+        }
+        rest = tail;
+    }
+    set
+};
+
 /// Those of `removed` that have settings, which are lost by it.
-pub fn with_settings(removed: Components) -> Components {
-    removed.iter().filter(|it| !it.losses().is_empty()).collect()
+pub const fn with_settings(removed: Components) -> Components {
+    removed.and(SETTINGS)
 }
 
 impl WhatIf {

@@ -27,15 +27,16 @@ proptest! {
         universe in any_set(SOME),
         cuts in vec((any::<bool>(), any_set(SOME)), 0..6),
         alone in any::<bool>(),
+        set in any_set(SOME),
         free in any_set(Components::of(&[Component::Macintosh, Component::Snmp, Component::Ras])),
     ) {
         let start = if alone { Family::only(universe) } else { Family::all(universe, free) };
         let mut members: Vec<Components> =
             if alone { vec![universe] } else { universe.subsets().collect() };
         let mut family = Some(start);
-        for (meets, set) in cuts {
-            members.retain(|it| it.meets(set) == meets);
-            family = family.and_then(|it| if meets { it.meeting(set) } else { it.avoiding(set) });
+        for (meets, by) in cuts {
+            members.retain(|it| it.meets(by) == meets);
+            family = family.and_then(|it| if meets { it.meeting(by) } else { it.avoiding(by) });
             prop_assert_eq!(family.is_none(), members.is_empty());
         }
         let Some(family) = family else { return Ok(()) };
@@ -55,5 +56,7 @@ proptest! {
         prop_assert_eq!(Some(family.smallest(&host)), smallest);
         prop_assert!(members.iter().all(|it| it.within(family.largest())));
         prop_assert!(members.contains(&family.largest()));
+        let meeting = members.iter().filter(|it| it.meets(set)).count();
+        prop_assert_eq!(family.is_cut_by(set), meeting > 0 && meeting < members.len());
     }
 }

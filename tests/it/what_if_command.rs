@@ -153,7 +153,7 @@ fn a_report_spares_what_was_read() {
         (vec!["verify", &runbook, "--against", &other], &other),
         (vec!["verify", &runbook], &runbook),
         (vec!["run", &scenario], &scenario),
-        (vec!["explore", &scenario], &scenario),
+        (vec!["explore", &scenario, "--most", "10"], &scenario),
     ] {
         let before = fs::read_to_string(over).unwrap();
         let report = format!("json={over}");
