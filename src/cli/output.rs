@@ -53,7 +53,8 @@ pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
     })
 }
 
-/// Makes sure that no file that is to be `written` is one that was `read`, whatever its name.
+/// Makes sure that no file that is to be `written` is one that was `read`, whatever its name, or another that
+/// is to be written.
 ///
 /// # Errors
 ///
@@ -64,7 +65,19 @@ pub fn spare<'a>(
 ) -> Result<(), Failure> {
     let same = |it: &Path| fs::canonicalize(it).ok();
     let read: Vec<_> = read.into_iter().filter_map(same).collect();
-    let spoilt = written.into_iter().find(|it| same(it).is_some_and(|it| read.contains(&it)));
+    let written: Vec<&Path> = written.into_iter().collect();
+    for (index, path) in written.iter().enumerate() {
+        let twin = |it: &&Path| it == path || same(it).is_some_and(|it| Some(it) == same(path));
+        let may_clash = path.is_file() || !path.exists();
+        if may_clash && written.iter().take(index).any(twin) {
+            return Err(Failure::Unaskable {
+                what: format!("two things are to be written to {}", shown(path)),
+                hint: "write each to a file of its own".to_owned(),
+            });
+        }
+    }
+    let mut written = written.into_iter();
+    let spoilt = written.find(|it| same(it).is_some_and(|it| read.contains(&it)));
     spoilt.map_or(Ok(()), |path| {
         Err(Failure::Unaskable {
             what: format!("{} is read here, and would be written over", shown(path)),

@@ -22,6 +22,7 @@ use crate::model::rule::RuleSet;
 use crate::model::runbook::Runbook;
 use crate::model::set::Components;
 use crate::report::plan::PlanReport;
+use crate::report::plan::Verify;
 use crate::report::planworld::PlanWorldReport;
 use crate::report::verify::BUILT_IN;
 use crate::report::words;
@@ -49,7 +50,8 @@ use std::path::PathBuf;
 /// Without a scenario or a case, every host of a world is planned for, beside the article's own runbook. A
 /// plan says what to do until the IMC runs, what to do if a try fails, and leaves the host as it was.
 /// Of all plans it costs the least: cases not repaired, then shares lost, shares shared again by hand,
-/// restarts, reinstallations and tries. Ends with exit code 1 when some case cannot be repaired.
+/// restarts, reinstallations and tries. Ends with exit code 1 when some case cannot be repaired, and with
+/// 4 when there is nothing to plan or more to weigh than the limit allows.
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The scenario file; only its host and its rules matter here
@@ -72,7 +74,8 @@ pub struct Args {
     #[arg(long, value_name = "FILE", requires = "one")]
     runbook: Option<PathBuf>,
 
-    /// Also print the whole trade-off: restarts, shares lost and reinstallations
+    /// Also print the whole trade-off: restarts, shares lost and reinstallations; of a world its two ends
+    /// for each number of restarts
     #[arg(long)]
     front: bool,
 
@@ -105,7 +108,8 @@ const FORMATS: &[Format] = &[Format::Plain, Format::Json];
 /// The actions that a plan may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
 enum Actions {
-    /// What the article does: protocols, macintosh and snmp are removed, and installed after a restart
+    /// What the article does: both services together or one protocol at a time are removed and, after a
+    /// restart, installed; everything is back before more is taken out
     Article,
     /// All that the model allows, each step beyond the article marked
     Model,
@@ -114,7 +118,7 @@ enum Actions {
 /// What is least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, ValueEnum)]
 enum Over {
-    /// The costs of all cases together, each of which weighs the same
+    /// The costs of all cases together, by their odds
     Expected,
     /// The costs of the worst case
     Worst,
@@ -246,7 +250,7 @@ fn world(args: &Args) -> Result<Exit, Failure> {
 }
 
 /// The command that checks the runbook in `path` on every host that looks like that of `ground`.
-fn verify(path: &Path, ground: &Ground, damage: Damage) -> String {
+fn verify(path: &Path, ground: &Ground, damage: Damage) -> Verify {
     let host = &ground.host;
     let listed: Vec<&str> =
         host.installed.less(Components::BASE).iter().map(Component::id).collect();
@@ -255,11 +259,9 @@ fn verify(path: &Path, ground: &Ground, damage: Damage) -> String {
         (true, _) => "",
         (false, true) => " --world catalogue",
         (false, false) => {
-            return format!(
-                "imc4087 verify {} --case {}",
-                wording::shell_word(&shown(path)),
-                case::name(host)
-            );
+            let path = wording::shell_word(&shown(path));
+            let command = format!("imc4087 verify {path} --case {}", case::name(host));
+            return Verify { command, every_host: false };
         }
     };
     let shares = if host.shares.is_empty() { "no" } else { "yes" };
@@ -270,11 +272,12 @@ fn verify(path: &Path, ground: &Ground, damage: Damage) -> String {
     let rules = words::rules_otherwise(ground.rules);
     let rules = rules.split(", ").filter(|it| !it.is_empty());
     let rules = rules.fold(String::new(), |all, it| format!("{all} --{it}"));
-    format!(
+    let command = format!(
         "imc4087 verify {}{world}{damage} --host components={} --host shares={shares}{rules}",
         wording::shell_word(&shown(path)),
         listed.join("+")
-    )
+    );
+    Verify { command, every_host: true }
 }
 
 /// What is said where there are too many ways to weigh.
@@ -309,10 +312,11 @@ fn one(args: &Args, asked: Asked) -> Result<Exit, Failure> {
     let Some(report) = report.filter(|it| it.proof != Err(Flaw::TooMuch)) else {
         return Err(too_much());
     };
-    let verify = args.runbook.as_ref().map(|it| verify(it, &ground, damage));
+    let runbook = args.runbook.as_ref().filter(|_| ground.never.is_none());
+    let verify = runbook.map(|it| verify(it, &ground, damage));
     let report =
         PlanReport { verify, path: asked.path, title: asked.title, names: asked.names, ..report };
-    if let Some(path) = &args.runbook {
+    if let Some(path) = args.runbook.as_ref().filter(|_| ground.never.is_none()) {
         if path.is_file() {
             return Err(Failure::Unwritable {
                 path: path.clone(),

@@ -26,6 +26,7 @@ pub mod markdown;
 pub mod sarif;
 pub mod explore;
 pub mod plan;
+pub mod plan_steps;
 pub mod plan_why;
 pub mod plan_costs;
 pub mod plan_costs_json;

@@ -3,7 +3,6 @@
 use super::columns;
 use super::style;
 use super::words;
-use crate::files::language;
 use crate::model::action::Action;
 use crate::model::host::Host;
 use crate::model::host::Imc;
@@ -11,15 +10,10 @@ use crate::model::nameplate::Nameplate;
 use crate::model::observe::Outcome;
 use crate::model::runbook::Runbook;
 use crate::model::set::Components;
-use crate::search::beyond::Beyond;
-use crate::search::beyond::beyond;
-use crate::search::beyond::leans_on;
 use crate::search::case;
 use crate::search::cost::Aim;
 use crate::search::cost::Aims;
 use crate::search::cost::By;
-use crate::search::course::Stage;
-use crate::search::course::Tried;
 use crate::search::flaw::Flaw;
 use crate::search::flaw::Proof;
 use crate::search::ground::Allowed;
@@ -34,6 +28,15 @@ use crate::search::proven::proven;
 use crate::search::world::with_damage;
 use crate::text::wording;
 use crate::text::wording::thousands;
+
+/// The command that checks the runbook of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verify {
+    /// The command.
+    pub command: String,
+    /// Whether it runs it on every host that looks like the one of the plan, or on one case only.
+    pub every_host: bool,
+}
 
 /// A plan, and what stands beside it.
 #[derive(Debug)]
@@ -57,7 +60,7 @@ pub struct PlanReport {
     /// The plans of the trade-off, fewest restarts first; empty where it was not asked for.
     pub front: Vec<(Plan, Ends)>,
     /// The command that checks the runbook, where it was written.
-    pub verify: Option<String>,
+    pub verify: Option<Verify>,
     /// What the checker says of the plan, and of the trade-off.
     pub proof: Result<Proof, Flaw>,
 }
@@ -128,7 +131,9 @@ impl PlanReport {
         if !rules.is_empty() {
             out.push_str(&line("rules", &rules));
         }
-        out.push_str(&line("here", &self.here()));
+        if self.own != ground.host || !self.title.is_empty() {
+            out.push_str(&line("here", &self.here()));
+        }
         out.push('\n');
         out.push_str(&heading("The plan"));
         out.push_str(&self.steps());
@@ -147,10 +152,12 @@ impl PlanReport {
         }
         out.push_str(&columns::hanging("  -", 4, &self.proven()));
         if let Some(verify) = &self.verify {
-            out.push_str(
-                "\nThe runbook is written; this runs it on every host that looks like this one:\n",
-            );
-            out.push_str(&format!("  {verify}\n"));
+            let text = if verify.every_host {
+                "this runs it on every host that looks like this one"
+            } else {
+                "no world of `verify` has such a host; this runs it on one case, without damage"
+            };
+            out.push_str(&format!("\nThe runbook is written; {text}:\n  {}\n", verify.command));
         }
         out
     }
@@ -192,120 +199,6 @@ impl PlanReport {
             words::ids(ground.universe),
             thousands(cases)
         )
-    }
-
-    /// The actions of a stage, in the action language.
-    fn actions(&self, actions: &[Action]) -> String {
-        let words: Vec<String> =
-            actions.iter().map(|it| language::print(*it, &self.names)).collect();
-        words.join(", ")
-    }
-
-    fn steps(&self) -> String {
-        let mut out = String::new();
-        let mut number = 0;
-        let mut say = |text: &str| {
-            number += 1;
-            out.push_str(&columns::hanging(&format!("  {number}"), 5, text));
-        };
-        for (stage, ways) in self.plan.course.stages.iter().zip(self.ways()) {
-            if !stage.actions.is_empty() {
-                let marks = self.marked(&ways, true);
-                say(&format!("{}{marks}", self.actions(&stage.actions)));
-            }
-            if let Some(tried) = &stage.tries {
-                say(&self.tried(stage, tried, &self.marked(&ways, false)));
-            }
-        }
-        if let Some(family) = &self.plan.course.given_up {
-            say(&format!("give up: {} are left", self.of_cases(family.count())));
-        }
-        out
-    }
-
-    /// `count` of all cases.
-    pub fn of_cases(&self, count: u64) -> String {
-        format!("{} of {} cases", thousands(count), thousands(self.ends.cases))
-    }
-
-    /// The marks of the ways of a stage, before its boot or after it.
-    fn marked(&self, ways: &[Beyond], before_boot: bool) -> String {
-        let there = ways.iter().filter(|it| it.is_before_boot() == before_boot);
-        there.flat_map(|it| [" [".to_owned(), self.mark(*it).to_string(), "]".to_owned()]).collect()
-    }
-
-    fn tried(&self, stage: &Stage, tried: &Tried, marks: &str) -> String {
-        let action = format!("{}{marks}", language::print(tried.action, &self.names));
-        let count = self.of_cases(tried.succeeding.count());
-        if tried.failing.is_none() {
-            let then = self.then(&tried.after_success);
-            return format!("{action}: the IMC runs in all cases that are left, {count}{then}");
-        }
-        let fails = if stage.actions.is_empty() { "; if not, event 4087" } else { "; if not" };
-        let then = self.then(&tried.after_success);
-        format!("{action}; if the IMC runs, in {count}: done{then}{fails}:")
-            .replace(": done; then", ": then")
-    }
-
-    fn then(&self, actions: &[Action]) -> String {
-        if actions.is_empty() { String::new() } else { format!("; then {}", self.actions(actions)) }
-    }
-
-    fn ways(&self) -> Vec<Vec<Beyond>> {
-        beyond(&self.plan.ground, &self.plan.course)
-    }
-
-    /// What has to be noted down first; empty where nothing that is removed has settings.
-    fn settings(&self) -> String {
-        let removed = self.plan.course.stages.iter().fold(Components::EMPTY, |all, it| {
-            let gone = it.actions.iter().filter_map(|it| it.removes());
-            all.or(gone.collect())
-        });
-        let words: Vec<String> = removed
-            .and(self.plan.ground.host.installed)
-            .iter()
-            .filter(|it| !it.losses().is_empty())
-            .map(|it| format!("{} ({})", it.id(), words::fact_numbers(it.losses())))
-            .collect();
-        if words.is_empty() {
-            return String::new();
-        }
-        let text = format!(
-            "Note down first what is set for {}: removing loses it.",
-            wording::list(&words)
-        );
-        columns::hanging("  ", 2, &text)
-    }
-
-    /// The ways beyond the article that the plan takes, in order.
-    pub fn used(&self) -> Vec<Beyond> {
-        let ways = self.ways();
-        Beyond::ALL.into_iter().filter(|it| ways.iter().flatten().any(|way| way == it)).collect()
-    }
-
-    fn mark(&self, way: Beyond) -> char {
-        let at = self.used().iter().position(|it| *it == way).unwrap_or_default();
-        char::from(b'a' + u8::try_from(at).unwrap_or_default())
-    }
-
-    fn marks(&self) -> String {
-        let used = self.used();
-        if used.is_empty() {
-            return columns::hanging("  ", 2, "Every step is one that the article takes.");
-        }
-        let mut out = String::from("  Beyond the article:\n");
-        for way in used {
-            let rules: Vec<String> = leans_on(&self.plan.ground, &self.plan.course, way)
-                .into_iter()
-                .map(|(rule, believed)| {
-                    let off = if believed { "" } else { ", which is not believed here" };
-                    format!("{} ({}{off})", rule.id(), words::source(rule))
-                })
-                .collect();
-            let text = format!("{}; leans on {}", way.says(), wording::list(&rules));
-            out.push_str(&columns::hanging(&format!("  [{}]", self.mark(way)), 6, &text));
-        }
-        out
     }
 }
 
@@ -355,7 +248,7 @@ pub fn why_never(never: Outcome) -> String {
             format!(
                 "error {}, {} (rule {}, {})",
                 failure.error(),
-                failure.error_text(),
+                failure.error_text().trim_end_matches('.'),
                 rule.id(),
                 words::source(rule)
             )
@@ -364,7 +257,7 @@ pub fn why_never(never: Outcome) -> String {
         Outcome::Done => String::new(),
     };
     format!(
-        "with the components that this host has, which a plan must leave as they were, the IMC does not start even where nothing is damaged: {why}"
+        "with the components that this host has, which a plan must leave as they were, the IMC does not start even where nothing is damaged: {why}; no order of actions helps, since it would have to start after a last boot, which loads just these components"
     )
 }
 

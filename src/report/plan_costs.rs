@@ -4,6 +4,7 @@ use super::columns;
 use super::plan::PlanReport;
 use super::plan::counted_noun;
 use super::plan::heading;
+use crate::model::property::Property;
 use crate::search::cost::Aim;
 use crate::search::odds::OddsOf;
 use crate::search::plan::Ends;
@@ -40,6 +41,16 @@ impl PlanReport {
             out.push_str(&counted("as a runbook", &self.book.1));
         }
         out.push_str(&counted("the article's runbook", &self.article));
+        let left =
+            self.article.leaves.iter().filter(|it| it.broken.has(Property::ComponentsRestored));
+        let left: u64 = left.map(|it| it.family.count()).sum();
+        if left > 0 {
+            let text = format!(
+                "the article's runbook leaves the host other than it was in {}, which no plan does",
+                self.of_cases(left)
+            );
+            out.push_str(&columns::hanging("  ", 2, &text));
+        }
         if self.plan.ground.odds == OddsOf::EVEN {
             let sum = |aim, one, many| {
                 let sum = self.ends.count(aim).sum;
@@ -57,7 +68,7 @@ impl PlanReport {
             out.push_str("  the means weigh each case by the odds\n");
         }
         if !self.book.0.left_out.is_empty() {
-            let text = "the runbook language cannot put back what is out after a try that succeeds there, so the runbook leaves such tries out; the worst case is the same";
+            let text = "the runbook language cannot put back what is out after a try that succeeds there, so the runbook leaves such tries out; the most restarts are the same";
             out.push_str(&columns::hanging("  ", 2, text));
         }
         out

@@ -34,13 +34,18 @@ pub struct CostDocument {
 
 fn cost(counts: Counts, weight: u128) -> CostDocument {
     let (sum, weight) = (counts.sum, weight.max(1));
-    let common = gcd(sum, weight).max(1);
     CostDocument {
         most: counts.most,
         mean: mean(sum, weight),
-        exact: format!("{}/{}", sum / common, weight / common),
+        exact: fraction(sum, weight),
         cases: counts.cases,
     }
+}
+
+/// `sum` of `all`, in lowest terms.
+pub fn fraction(sum: u128, all: u128) -> String {
+    let common = gcd(sum, all).max(1);
+    format!("{}/{}", sum / common, all / common)
 }
 
 const fn gcd(one: u128, other: u128) -> u128 {

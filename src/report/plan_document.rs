@@ -43,7 +43,7 @@ pub struct PlanDocument {
     host: Option<HostPlanDocument>,
     /// Every host of a world; null for one host.
     world: Option<WorldPlanDocument>,
-    /// What the checker did; null where it found a flaw.
+    /// What the checker did; null where it found a flaw, and where the IMC can never start.
     proof: Option<ProofDocument>,
     /// What it found wrong; null where nothing is.
     flaw: Option<&'static str>,
@@ -129,7 +129,7 @@ fn document(
             .collect(),
         host,
         world,
-        proof: proof.ok().map(|it| ProofDocument {
+        proof: proof.ok().filter(|it| it.moments > 0).map(|it| ProofDocument {
             cases: it.cases,
             ran: it.ran,
             moments: it.moments,

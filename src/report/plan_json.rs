@@ -4,6 +4,7 @@ use super::closed;
 use super::plan::PlanReport;
 use super::plan_costs_json::CostsDocument;
 use super::plan_costs_json::costs;
+use super::plan_costs_json::fraction;
 use crate::files::language;
 use crate::files::print;
 use crate::model::action::Action;
@@ -15,6 +16,7 @@ use crate::search::beyond::beyond;
 use crate::search::beyond::leans_on;
 use crate::search::course::Stage;
 use crate::search::family::Family;
+use crate::search::ground::Ground;
 use crate::search::plan::Plan;
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -27,6 +29,18 @@ pub struct HostPlanDocument {
     title: String,
     #[schemars(schema_with = "closed::components")]
     installed: Vec<&'static str>,
+    #[schemars(schema_with = "closed::os")]
+    os: &'static str,
+    /// 0 is none.
+    service_pack: u8,
+    upgraded: bool,
+    #[schemars(schema_with = "closed::exchange")]
+    exchange: &'static str,
+    #[schemars(schema_with = "closed::imc")]
+    imc: &'static str,
+    shares: Vec<String>,
+    /// Whether the IMC can start at all with these components.
+    can_start: bool,
     /// What may be damaged.
     #[schemars(schema_with = "closed::components")]
     suspects: Vec<&'static str>,
@@ -66,6 +80,8 @@ struct TryDocument {
     action: String,
     /// The number of cases with which it succeeds.
     succeeds: u64,
+    /// How likely these are, as a fraction.
+    likely: String,
     /// What is done after a success.
     then: Vec<String>,
 }
@@ -114,6 +130,11 @@ fn words(actions: &[Action], names: &Nameplate) -> Vec<String> {
     actions.iter().map(|it| language::print(*it, names)).collect()
 }
 
+fn likely(family: &Family, ground: &Ground) -> String {
+    let weight = family.weight(ground.universe, &ground.odds);
+    fraction(weight, ground.odds.weights(ground.universe).any)
+}
+
 fn stages(plan: &Plan, names: &Nameplate) -> Vec<StageDocument> {
     let ways = beyond(&plan.ground, &plan.course);
     let stage = |(stage, ways): (&Stage, Vec<Beyond>)| StageDocument {
@@ -121,6 +142,7 @@ fn stages(plan: &Plan, names: &Nameplate) -> Vec<StageDocument> {
         r#try: stage.tries.as_ref().map(|it| TryDocument {
             action: language::print(it.action, names),
             succeeds: it.succeeding.count(),
+            likely: likely(&it.succeeding, &plan.ground),
             then: words(&it.after_success, names),
         }),
         beyond: ways.into_iter().map(Beyond::id).collect(),
@@ -148,6 +170,13 @@ pub fn host(report: &PlanReport) -> HostPlanDocument {
         name: report.path.clone(),
         title: report.title.clone(),
         installed: ids(ground.host.installed),
+        os: ground.host.os.id(),
+        service_pack: ground.host.service_pack,
+        upgraded: ground.host.upgraded,
+        exchange: ground.host.exchange.id(),
+        imc: ground.host.imc.id(),
+        shares: ground.host.shares.iter().map(|it| names.share_name(it)).collect(),
+        can_start: ground.never.is_none(),
         suspects: ids(ground.universe),
         stuck: ids(ground.stuck()),
         cases: report.ends.cases,
@@ -160,7 +189,7 @@ pub fn host(report: &PlanReport) -> HostPlanDocument {
             text: print::runbook(&report.book.0.runbook),
             tries_left_out: report.book.0.left_out.len(),
             costs: costs(&report.book.1),
-            verify: report.verify.clone(),
+            verify: report.verify.as_ref().map(|it| it.command.clone()),
         },
         why: report.why(),
         front: (!report.front.is_empty()).then(|| points.collect()),

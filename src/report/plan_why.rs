@@ -8,12 +8,14 @@ use super::words;
 use crate::model::component::Component;
 use crate::model::property::Property;
 use crate::model::rule::RuleId;
+use crate::model::rule::RuleSet;
 use crate::model::set::Components;
 use crate::search::cost::Aim;
 use crate::search::cost::Aims;
 use crate::search::cost::By;
 use crate::search::cost::Order;
 use crate::search::cost::Word;
+use crate::search::flaw::Flaw;
 use crate::search::ground::Allowed;
 use crate::search::kept::Kept;
 use crate::search::kept::kept;
@@ -106,7 +108,7 @@ impl PlanReport {
                 String::new()
             };
             return Some(format!(
-                "{least}, and {fewest} would be enough: other costs come before them here, and `--order shares` puts them first.{counts}"
+                "{least}, and {fewest} would be enough: other costs come before them here; `--by expected --order shares` puts them first.{counts}"
             ));
         }
         let leaf = self
@@ -130,7 +132,7 @@ impl PlanReport {
                 words::ids(damage)
             ),
             Kept::Unsearched => {
-                " Single actions in any order were not searched: there are too many components."
+                " Single actions in any order were not searched to the end: there are too many."
                     .to_owned()
             }
         };
@@ -155,19 +157,26 @@ impl PlanReport {
 
     fn why_given_up(&self) -> String {
         let ground = &self.plan.ground;
-        let stuck = ground.stuck();
-        why_stuck(stuck, stuck.iter().any(|it| ground.may_move(it)))
+        why_stuck(ground.stuck(), ground.allowed, ground.rules)
     }
 
     /// What the checker did.
     pub fn proven(&self) -> String {
         let proof = match &self.proof {
             Ok(proof) => proof,
+            Err(Flaw::Breaks(damage, broken)) => {
+                let broken: Vec<&str> = broken.gating().iter().map(Property::id).collect();
+                return format!(
+                    "Not proven: with {} damaged the plan breaks {}.",
+                    words::ids(*damage),
+                    wording::list(&broken)
+                );
+            }
             Err(flaw) => return format!("Not proven: {}.", flaw.says()),
         };
         let plans = counted_noun(1 + self.front.len() as u64, "plan");
         format!(
-            "Checked by a separate program, which shares with the planner the model and the moves between boots, not the search: {plans} on {} ({} run); at {} every choice for the next boot, {} carried out on a host, and none costs less.",
+            "Checked by a separate program, which has the model, the moves between boots and the bound of somebody who knew in common with the planner, and not its search: {plans} on {} ({} run); at {} every choice for the next boot, {} carried out on a host, and none costs less.",
             counted_noun(proof.cases, "case"),
             thousands(proof.ran),
             counted_noun(proof.moments, "moment"),
@@ -176,13 +185,25 @@ impl PlanReport {
     }
 }
 
-/// Why nothing repairs `stuck`, which a plan may take out or not.
-pub fn why_stuck(stuck: Components, moved: bool) -> String {
-    let why = if moved {
-        "no order of removing, installing and restarting repairs it under these rules"
-    } else {
-        "the article's actions never take it out, and nothing else repairs it"
+/// Why nothing repairs `stuck`.
+pub fn why_stuck(stuck: Components, allowed: Allowed, rules: RuleSet) -> String {
+    let because = |set: Components, why: &str| {
+        let ids: Vec<&str> = set.iter().map(Component::id).collect();
+        format!("Where {} is damaged, it stays so: {why}.", wording::either(&ids))
     };
-    let ids: Vec<&str> = stuck.iter().map(Component::id).collect();
-    format!("Where {} is damaged, it stays so: {why}.", wording::either(&ids))
+    let rule = RuleId::ReinstallRepairs;
+    let moved = if rules.believes(rule) {
+        "no order of removing, installing and restarting repairs it under these rules".to_owned()
+    } else {
+        format!("reinstalling repairs nothing where {} is not believed", rule.id())
+    };
+    let parts = [
+        (stuck.and(allowed.moves()), moved.as_str()),
+        (
+            stuck.less(allowed.moves()),
+            "the article's actions never take it out, and nothing else repairs it",
+        ),
+    ];
+    let said = parts.iter().filter(|(set, _)| !set.is_empty());
+    said.map(|(set, why)| because(*set, why)).collect::<Vec<_>>().join(" ")
 }

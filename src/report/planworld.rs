@@ -11,7 +11,6 @@ use super::verify::world_name;
 use super::words;
 use crate::search::bill::Bill;
 use crate::search::bill::Row;
-use crate::search::ground::Allowed;
 use crate::search::odds::OddsOf;
 use crate::search::planworld::Found;
 use crate::search::planworld::Kind;
@@ -128,12 +127,12 @@ impl PlanWorldReport {
         }
         let cases = counted_noun(total.cases, "case");
         let mut text = format!(
-            "not repaired: {} of {cases} by any plan, {} by the article's runbook",
+            "not repaired: {} of {cases} by the best plans, {} by the article's runbook",
             thousands(best),
             thousands(runbook)
         );
         if best > 0 {
-            let why = why_stuck(self.found.stuck, self.question.allowed == Allowed::Model);
+            let why = why_stuck(self.found.stuck, self.question.allowed, self.question.rules);
             text.push_str(&format!(". {why}"));
         }
         columns::hanging("", 0, &text) + "\n"
@@ -175,7 +174,7 @@ fn bill(it: &Bill, weight: u128) -> String {
 pub fn name((protocols, shares): Kind) -> String {
     let protocols = match protocols {
         Protocols::One => "1 protocol",
-        Protocols::Several => "2 to 6",
+        Protocols::Several => "2-6 protocols",
         Protocols::All => "7 protocols",
     };
     format!("{protocols}, {}", if shares { "shares" } else { "no shares" })

@@ -23,17 +23,20 @@ pub enum Beyond {
     OneRestart,
     /// The IMC is tried while something is out or stands in.
     TriesBetween,
+    /// What an installation brought besides is taken out again.
+    BroughtOut,
 }
 
 impl Beyond {
     /// All ways.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::StandsIn,
         Self::MoreOut,
         Self::Other,
         Self::AtOnce,
         Self::OneRestart,
         Self::TriesBetween,
+        Self::BroughtOut,
     ];
 
     /// The word in JSON.
@@ -45,6 +48,7 @@ impl Beyond {
             Self::AtOnce => "at-once",
             Self::OneRestart => "one-restart",
             Self::TriesBetween => "tries-between",
+            Self::BroughtOut => "brought-out",
         }
     }
 
@@ -60,6 +64,9 @@ impl Beyond {
             Self::Other => "a component is taken out that the article never takes out",
             Self::AtOnce => "a component is removed and installed without a restart between",
             Self::OneRestart => "one restart serves an installation and another removal",
+            Self::BroughtOut => {
+                "what an installation brought besides is taken out again, so that the host is as it was; the article's runbook leaves it there"
+            }
             Self::TriesBetween => {
                 "the IMC is tried before everything is back, and once more when it is"
             }
@@ -69,7 +76,12 @@ impl Beyond {
     /// Whether it shows in what is done before a boot; otherwise in the try after it.
     pub const fn is_before_boot(self) -> bool {
         match self {
-            Self::StandsIn | Self::MoreOut | Self::Other | Self::AtOnce | Self::OneRestart => true,
+            Self::StandsIn
+            | Self::MoreOut
+            | Self::Other
+            | Self::AtOnce
+            | Self::OneRestart
+            | Self::BroughtOut => true,
             Self::TriesBetween => false,
         }
     }
@@ -91,6 +103,7 @@ pub fn leans_on(ground: &Ground, course: &Course, way: Beyond) -> Vec<(RuleId, b
         Beyond::AtOnce => &[RuleId::ReinstallRepairs, RuleId::LeftoversSurviveUntilRestart],
         Beyond::MoreOut | Beyond::Other | Beyond::OneRestart => &[RuleId::ReinstallRepairs],
         Beyond::TriesBetween => &[RuleId::FailingComponentStopsRegistration],
+        Beyond::BroughtOut => &[RuleId::MacintoshBringsAppletalk, RuleId::GatewayBringsNwlink],
     };
     let besides = [RuleId::OnlyTransportsCarryShares];
     let besides = match way {
@@ -100,7 +113,8 @@ pub fn leans_on(ground: &Ground, course: &Course, way: Beyond) -> Vec<(RuleId, b
         | Beyond::Other
         | Beyond::AtOnce
         | Beyond::OneRestart
-        | Beyond::TriesBetween => &[],
+        | Beyond::TriesBetween
+        | Beyond::BroughtOut => &[],
     };
     rules.iter().chain(besides).map(|it| (*it, ground.rules.believes(*it))).collect()
 }
@@ -115,8 +129,10 @@ fn goes(ground: &Ground, stage: &Stage, way: Beyond) -> bool {
     let first = ground.host.installed;
     let installed: Components = stage.actions.iter().filter_map(|it| it.installs()).collect();
     let removed: Components = stage.actions.iter().filter_map(|it| it.removes()).collect();
+    let stand_in: Components = ground.stand_in.into_iter().collect();
     match way {
-        Beyond::StandsIn => !installed.or(removed).within(first),
+        Beyond::StandsIn => installed.or(removed).meets(stand_in),
+        Beyond::BroughtOut => !removed.less(first).within(stand_in),
         Beyond::MoreOut => {
             let protocols = stage.out.and(Components::PROTOCOLS).len();
             protocols > 1 || protocols == 1 && stage.out.len() > 1

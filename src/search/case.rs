@@ -68,7 +68,15 @@ pub fn parse(name: &str) -> Result<Host, String> {
     let installed = listed.or(Components::BASE);
     let mut host = Host::consistent(Os::Nt40, Exchange::V40, installed, Components::EMPTY);
     let mut damage = Components::EMPTY;
+    let mut told: Vec<&str> = Vec::new();
     for part in parts {
+        let kinds = ["exchange", "damaged", "upgraded", "shares", "no-shares", "sp"];
+        let kind = kinds.into_iter().find(|it| part.starts_with(it)).unwrap_or(part);
+        let kind = kind.trim_start_matches("no-");
+        if told.contains(&kind) {
+            return Err(format!("`{part}` says once more what another part says"));
+        }
+        told.push(kind);
         match part {
             "upgraded" => host.upgraded = true,
             "shares" => host.shares = TWO_SHARES,

@@ -67,8 +67,8 @@ pub struct Class {
     pub last_failure: Option<(StartFailure, Place)>,
     /// The end, for the largest member.
     pub end: End,
-    /// A fingerprint of the actions, in their order.
-    pub acts: u64,
+    /// The actions in their order, one byte each.
+    pub acts: Vec<u8>,
     /// How many restarts were done.
     pub restarts: u32,
     /// How many tries were made.
@@ -100,7 +100,7 @@ impl Class {
             breaches: Vec::new(),
             last_failure: None,
             end: End { host: *host, claim: None, actions: 0 },
-            acts: 0,
+            acts: Vec::new(),
             restarts: 0,
             tries: 0,
             removed: Components::EMPTY,
@@ -123,9 +123,7 @@ impl Class {
             self.breaches.extend(new.iter().map(|property| Breach { property, place }));
         }
         self.end.actions += 1;
-        // An odd factor and a rotation: each action moves all bits, so that no two short runs share one.
-        self.acts =
-            (self.acts ^ code(turn.action)).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+        self.acts.push(code(turn.action));
         self.steps |= place.filter(|it| it.step < 64).map_or(0, |it| 1 << it.step);
         self.fired = self.fired.or(turn.fired());
         self.restarts += u32::from(turn.action == Action::Restart);
@@ -156,20 +154,20 @@ impl Class {
 }
 
 /// A number for each action.
-const fn code(action: Action) -> u64 {
-    let (kind, what) = match action {
-        Action::Remove(it) => (1, it as u8),
-        Action::Install(it) => (2, it as u8),
-        Action::ApplyServicePack(number) => (3, number),
-        Action::Restart => (4, 0),
-        Action::Upgrade => (5, 0),
-        Action::StartImc => (6, 0),
-        Action::CreateIms => (7, 0),
-        Action::Share(position) => (8, position),
+const fn code(action: Action) -> u8 {
+    match action {
+        Action::Restart => 0,
+        Action::Upgrade => 1,
+        Action::StartImc => 2,
+        Action::CreateIms => 3,
         // What is claimed is judged, and no act.
-        Action::Finish(_) => (9, 0),
-    };
-    kind << 8 | what as u64
+        Action::Finish(_) => 4,
+        // Fewer than 32 components, service packs and shares each.
+        Action::Remove(it) => 32 + it as u8,
+        Action::Install(it) => 64 + it as u8,
+        Action::ApplyServicePack(number) => 96 + number % 32,
+        Action::Share(position) => 128 + position,
+    }
 }
 
 /// A run under way, for all damages of a family at once.

@@ -44,6 +44,14 @@ impl Allowed {
             Self::Model => "model",
         }
     }
+
+    /// What is ever taken out: the article reinstalls what may be damaged after it.
+    pub const fn moves(self) -> Components {
+        match self {
+            Self::Article => Components::PROTOCOLS.with(Component::Macintosh).with(Component::Snmp),
+            Self::Model => Components::ALL,
+        }
+    }
 }
 
 /// The number of groups of components that can stand for each other.
@@ -296,11 +304,7 @@ impl Ground {
 
     /// Whether the actions that may be used ever take this component of the host out.
     pub const fn may_move(&self, component: Component) -> bool {
-        match self.allowed {
-            Allowed::Model => true,
-            // The article reinstalls what may be damaged after it.
-            Allowed::Article => may_be_damaged(Damage::Article, &self.host).has(component),
-        }
+        self.allowed.moves().has(component)
     }
 
     /// Whether the next boot may find `out` missing where the last one found `before` missing: the article

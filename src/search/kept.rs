@@ -12,8 +12,8 @@ use crate::model::set::Components;
 use crate::model::step::step;
 use std::collections::BTreeSet;
 
-/// The most components that are taken out and put in.
-const MOVED_MAX: usize = 4;
+/// The most hosts that are looked at.
+const HOSTS_MAX: usize = 200_000;
 
 /// What every order of actions comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub enum Kept {
     Never(usize),
     /// Some leads to one.
     Possible,
-    /// There are too many components to say.
+    /// There are more hosts than are looked at.
     Unsearched,
 }
 
@@ -33,9 +33,6 @@ pub fn kept(ground: &Ground, damage: Components) -> Kept {
     let goal = Goal { first, keep_shares: true, no_mixed_boot: true };
     let own = first.installed.less(Components::BASE).iter().filter(|it| ground.may_move(*it));
     let moved: Vec<Component> = own.chain(ground.stand_in).collect();
-    if moved.len() > MOVED_MAX {
-        return Kept::Unsearched;
-    }
     let own = moved.iter().flat_map(|it| [Action::Remove(*it), Action::Install(*it)]);
     let always = [Action::ApplyServicePack(first.service_pack), Action::Restart];
     let actions: Vec<Action> = own.chain(always).collect();
@@ -44,6 +41,9 @@ pub fn kept(ground: &Ground, damage: Components) -> Kept {
     while let Some(host) = open.pop() {
         if goal.is_met(&host) {
             return Kept::Possible;
+        }
+        if seen.len() > HOSTS_MAX {
+            return Kept::Unsearched;
         }
         let brought = host.installed.less(first.installed).iter().map(Action::Remove);
         for action in actions.iter().copied().chain(brought).chain([try_of(&host)]) {

@@ -14,6 +14,7 @@ use super::odds::Weights;
 use super::world::with_damage;
 use crate::model::action::Action;
 use crate::model::component::Component;
+use crate::model::component::Kind;
 use crate::model::host::Host;
 use crate::model::host::Shares;
 use crate::model::set::Components;
@@ -30,6 +31,8 @@ pub struct Alone {
     pub needed: bool,
     /// Whether a boot with it and no protocol besides keeps the shares.
     pub keeps_shares: bool,
+    /// Whether it is a protocol.
+    pub protocol: bool,
     /// How many hosts were looked at.
     pub hosts: u64,
 }
@@ -37,7 +40,9 @@ pub struct Alone {
 impl Alone {
     /// Whether it is as `group` says of its members.
     pub const fn is_of(&self, group: &Group) -> bool {
-        self.needed == group.needed && self.keeps_shares == group.carries
+        self.needed == group.needed
+            && self.keeps_shares == group.carries
+            && self.protocol == group.protocol
     }
 }
 
@@ -55,6 +60,7 @@ pub fn alone(ground: &Ground, component: Component) -> Alone {
         needed: tried.is_ok_and(|it| it.failure.is_some()),
         keeps_shares: share_carriers(ground.rules).has(component)
             && booted.is_ok_and(|it| it.host.lost.is_empty()),
+        protocol: component.kind() == Kind::Protocol,
         hosts,
     }
 }

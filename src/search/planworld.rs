@@ -12,10 +12,13 @@ use super::flaw::Proof;
 use super::ground::Allowed;
 use super::ground::Counts as GroupCounts;
 use super::ground::Ground;
+use super::ground::Group;
+use super::ground::STUCK;
 use super::ground::TooFine;
 use super::ground::WEIGHT_MAX;
 use super::odds::Odds;
 use super::odds::OddsOf;
+use super::odds::Weights;
 use super::plan::Ends;
 use super::planbook::followed;
 use super::proven::proven;
@@ -30,6 +33,8 @@ use crate::model::runbook::Runbook;
 use crate::model::set::Components;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering;
 
 /// What is asked of a world.
 #[derive(Clone, Debug)]
@@ -49,6 +54,9 @@ pub struct Question {
     /// How many threads to use, at least 1; the answer does not depend on it.
     pub threads: usize,
 }
+
+/// The most choices that are carried out for a world, all of its hosts together.
+const CHOICES_MAX: u64 = 10_000_000;
 
 /// How many protocols a host has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,7 +99,18 @@ impl Found {
 }
 
 /// All that plans depend on but for which components are meant.
-type Shape = (Vec<(bool, bool, Odds)>, GroupCounts, [bool; 5], Option<Outcome>, u128, usize);
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Shape {
+    /// Per group: needed, carries, protocols, and the odds.
+    groups: Vec<(bool, bool, bool, Odds)>,
+    counts: GroupCounts,
+    flags: [bool; 5],
+    never: Option<Outcome>,
+    /// What is stuck, and what may be damaged and is not in the way: how much, and how many.
+    stuck: Weights,
+    harmless: (u128, u32),
+    shares: usize,
+}
 
 fn shape(ground: &Ground) -> Shape {
     let flags = [
@@ -101,10 +120,18 @@ fn shape(ground: &Ground) -> Shape {
         ground.stand_in.is_some(),
         ground.at_once,
     ];
-    let groups = ground.groups.iter().map(|it| (it.needed, it.carries, it.odds)).collect();
-    let weight = ground.odds.weights(ground.universe).any;
-    let shares = ground.host.shares.iter().count();
-    (groups, ground.count(Components::ALL), flags, ground.never, weight, shares)
+    let of = |it: &Group| (it.needed, it.carries, it.protocol, it.odds);
+    let harmless = ground.universe.less(ground.suspects());
+    Shape {
+        // What is stuck is taken together, whatever its members.
+        groups: ground.groups.iter().take(STUCK).map(of).collect(),
+        counts: ground.count(Components::ALL),
+        flags,
+        never: ground.never,
+        stuck: ground.odds.weights(ground.stuck()),
+        harmless: (ground.odds.weights(harmless).any, harmless.len()),
+        shares: ground.host.shares.iter().count(),
+    }
 }
 
 /// How much each host weighs for each unit of its own weights, by its components.
@@ -278,8 +305,21 @@ pub fn planworld(question: &Question, runbook: &Runbook) -> Result<Found, TooFin
     }
     let hosts = Hosts::of(question, runbook);
     let shapes: Vec<(Shape, Ground)> = hosts.shapes()?.into_iter().collect();
-    let solve = |it: usize| shapes.get(it).map(|(_, ground)| hosts.solve(ground));
+    let spent = AtomicU64::new(0);
+    let solve = |it: usize| {
+        let (_, ground) = shapes.get(it)?;
+        // What all of it takes does not depend on the order in which it is dealt.
+        if spent.load(Ordering::Relaxed) > CHOICES_MAX {
+            return None;
+        }
+        let solved = hosts.solve(ground);
+        spent.fetch_add(solved.proof.as_ref().map_or(0, |it| it.choices), Ordering::Relaxed);
+        Some(solved)
+    };
     let solved = dealt(shapes.len(), question.threads, solve);
+    if spent.into_inner() > CHOICES_MAX {
+        return Ok(Found::TOO_MUCH);
+    }
     let mut known = BTreeMap::new();
     let mut proof = Ok(Proof::default());
     let mut plans = 0;

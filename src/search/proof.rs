@@ -135,7 +135,9 @@ impl Checker<'_> {
                 self.proof.hosts += alone.hosts;
                 let Some(known) = self.known.get_mut(index) else { continue };
                 let first = group.members.iter().next() == Some(component);
-                let alike = alone.is_of(group) && (first || *known == alone.restarts);
+                let alike = alone.is_of(group)
+                    && (first || *known == alone.restarts)
+                    && group.odds == self.ground.odds.of(component);
                 let stuck = alone.restarts.is_none();
                 if stuck != (index == STUCK) || !(stuck || alike) {
                     return Err(Flaw::NotAlike(component));

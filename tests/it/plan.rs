@@ -9,8 +9,10 @@ use imc4087::model::host::Imc;
 use imc4087::model::host::Os;
 use imc4087::model::host::Shares;
 use imc4087::model::property::Properties;
+use imc4087::model::rule::RuleId;
 use imc4087::model::rule::RuleSet;
 use imc4087::model::set::Components;
+use imc4087::search::bill::Bill;
 use imc4087::search::cost::Aim;
 use imc4087::search::cost::Aims;
 use imc4087::search::cost::Cost;
@@ -191,6 +193,13 @@ fn the_checker_finds_what_is_not_the_best() {
     let second = std::mem::take(&mut mixed.ground.groups[1].members);
     mixed.ground.groups[0].members = mixed.ground.groups[0].members.or(second);
     assert_eq!(check(&mixed), Err(Flaw::NotAlike(Netbeui)));
+    // A group that says what its members are not.
+    let mut wrong = good.clone();
+    wrong.ground.groups[0].protocol = false;
+    assert_eq!(check(&wrong), Err(Flaw::NotAlike(Tcpip)));
+    let mut wrong = good.clone();
+    wrong.ground.groups[0].odds = Odds { damaged: 2, sound: 1 };
+    assert!(matches!(check(&wrong), Err(Flaw::NotAlike(Tcpip) | Flaw::Sum)));
 }
 
 #[test]
@@ -215,4 +224,67 @@ fn a_world_comes_out_alike_whatever_the_threads() {
     };
     let one = found(1);
     assert!([2, 5].into_iter().all(|it| found(it) == one));
+}
+
+/// A world is planned for by shapes; each of its hosts by itself comes to the same.
+#[test]
+fn a_world_costs_what_its_hosts_cost() {
+    let file = pack::RUNBOOKS.iter().find(|it| it.path.ends_with("/article.toml")).unwrap();
+    let article = runbook::read(file.text).0.unwrap().runbook;
+    let usual = RuleSet::usual();
+    let odds = |list: &[(Component, u8, u8)]| {
+        list.iter().fold(OddsOf::EVEN, |all, (it, damaged, sound)| {
+            all.with(*it, Odds { damaged: *damaged, sound: *sound })
+        })
+    };
+    let (dlc, ras, gateway) = (Component::Dlc, Component::Ras, Component::Gateway);
+    let asked = [
+        (usual, Damage::Article, Allowed::Model, OddsOf::EVEN),
+        (
+            usual.with(RuleId::OnlyTransportsCarryShares),
+            Damage::Article,
+            Allowed::Article,
+            odds(&[(dlc, 9, 1), (Macintosh, 9, 1)]),
+        ),
+        (usual, Damage::Any, Allowed::Article, odds(&[(ras, 1, 3), (gateway, 3, 1)])),
+        (
+            usual.without(RuleId::ReinstallRepairs),
+            Damage::Article,
+            Allowed::Model,
+            odds(&[(dlc, 1, 3), (Component::Streams, 3, 1)]),
+        ),
+    ];
+    for (rules, damage, allowed, odds) in asked {
+        let world = World::new(Services::Article, damage);
+        let small = |it: &Components| it.and(Components::PROTOCOLS).len() <= 3;
+        let installed = world.installed.iter().copied().filter(small).collect();
+        let world = World {
+            installed,
+            service_packs: vec![0],
+            upgraded: vec![false],
+            exchange: vec![(Exchange::V40, Imc::Stopped)],
+            ..world
+        };
+        let (aims, front, threads) = (Aims::USUAL, false, 2);
+        let question =
+            Question { rules, world: world.clone(), allowed, aims, odds, front, threads };
+        let found = planworld(&question, &article).unwrap();
+        assert!(found.proof.is_ok());
+        let every = odds.weights(world.damageable()).any;
+        let (mut sums, mut weight) = ([0; 2], 0);
+        for host in (0..world.hosts()).filter_map(|it| world.host(it)) {
+            let ground = Ground::of(rules, &host, damage, allowed).with_odds(odds).unwrap();
+            let ends = plan(&ground, Aims::USUAL).ends();
+            // Hosts weigh as much as they have cases.
+            let scale = u128::from(ends.cases) * (every / ends.weight);
+            sums[0] += ends.count(Aim::Restarts).sum * scale;
+            sums[1] += ends.count(Aim::Unrepaired).sum * scale;
+            weight += ends.weight * scale;
+        }
+        let total =
+            |of: fn(&Bill) -> u128| found.rows.values().map(|it| of(&it.best)).sum::<u128>();
+        let all: u128 = found.rows.values().map(|it| it.weight).sum();
+        assert_eq!(total(|it| it.restarts.sum) * weight, sums[0] * all, "{odds:?}");
+        assert_eq!(total(|it| it.unrepaired.sum) * weight, sums[1] * all, "{odds:?}");
+    }
 }
