@@ -73,6 +73,11 @@ impl Action {
         if let Self::Remove(component) = self { Some(component) } else { None }
     }
 
+    /// What it claims at the end.
+    pub const fn claims(self) -> Option<Claim> {
+        if let Self::Finish(claim) = self { Some(claim) } else { None }
+    }
+
     /// The component that it installs.
     pub const fn installs(self) -> Option<Component> {
         if let Self::Install(component) = self { Some(component) } else { None }

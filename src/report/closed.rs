@@ -167,3 +167,10 @@ pub fn ways(_: &mut SchemaGenerator) -> Schema {
 pub fn component(_: &mut SchemaGenerator) -> Schema {
     one(&Component::ALL.map(Component::id))
 }
+
+/// A way in which a case comes out otherwise, in one word.
+pub fn kind_of_change(_: &mut SchemaGenerator) -> Schema {
+    let mut words: Vec<&str> = Change::all().map(Change::id).collect();
+    words.dedup();
+    one(&words)
+}

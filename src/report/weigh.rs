@@ -49,7 +49,8 @@ pub struct DifferenceDocument {
     /// In words.
     #[schemars(schema_with = "closed::differences")]
     change: String,
-    kind: KindWord,
+    #[schemars(schema_with = "closed::kind_of_change")]
+    kind: &'static str,
     /// The property that is broken or no longer broken; else null.
     #[schemars(schema_with = "closed::property_or_null")]
     property: Option<&'static str>,
@@ -62,26 +63,6 @@ pub struct DifferenceDocument {
     /// The rules without any one of which the smallest case would not come out otherwise in this way.
     #[schemars(schema_with = "closed::rules")]
     rules: Vec<&'static str>,
-}
-
-/// A kind of difference.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-enum KindWord {
-    Breaks,
-    Mends,
-    LosesShares,
-    KeepsShares,
-    LosesSettings,
-    KeepsSettings,
-    MoreRestarts,
-    FewerRestarts,
-    MoreTries,
-    FewerTries,
-    MoreActions,
-    FewerActions,
-    OtherActions,
-    OtherEnd,
 }
 
 /// The verdict with one rule believed the other way.
@@ -112,22 +93,8 @@ pub struct MutantDocument {
 pub fn difference_documents(differences: &[Difference]) -> Vec<DifferenceDocument> {
     let document = |it: &Difference| DifferenceDocument {
         change: change(it.change),
-        kind: kind_of(it.change),
-        property: match it.change {
-            Change::Breaks(it) | Change::Mends(it) => Some(it.id()),
-            Change::LosesShares
-            | Change::KeepsShares
-            | Change::LosesSettings
-            | Change::KeepsSettings
-            | Change::MoreRestarts
-            | Change::FewerRestarts
-            | Change::MoreTries
-            | Change::FewerTries
-            | Change::MoreActions
-            | Change::FewerActions
-            | Change::OtherActions
-            | Change::OtherEnd => None,
-        },
+        kind: it.change.id(),
+        property: it.change.property().map(Property::id),
         cases: it.cases,
         condition: it.condition.as_ref().map(condition),
         witness: case::name(&it.witness),
@@ -175,25 +142,6 @@ pub fn change(change: Change) -> String {
         Change::FewerActions => "fewer actions".to_owned(),
         Change::OtherActions => "as many actions, but others".to_owned(),
         Change::OtherEnd => "at the end the host differs from the first in another way".to_owned(),
-    }
-}
-
-const fn kind_of(change: Change) -> KindWord {
-    match change {
-        Change::Breaks(_) => KindWord::Breaks,
-        Change::Mends(_) => KindWord::Mends,
-        Change::LosesShares => KindWord::LosesShares,
-        Change::KeepsShares => KindWord::KeepsShares,
-        Change::LosesSettings => KindWord::LosesSettings,
-        Change::KeepsSettings => KindWord::KeepsSettings,
-        Change::MoreRestarts => KindWord::MoreRestarts,
-        Change::FewerRestarts => KindWord::FewerRestarts,
-        Change::MoreTries => KindWord::MoreTries,
-        Change::FewerTries => KindWord::FewerTries,
-        Change::MoreActions => KindWord::MoreActions,
-        Change::FewerActions => KindWord::FewerActions,
-        Change::OtherActions => KindWord::OtherActions,
-        Change::OtherEnd => KindWord::OtherEnd,
     }
 }
 

@@ -42,6 +42,35 @@ pub enum Change {
 }
 
 impl Change {
+    /// The word in JSON.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Breaks(_) => "breaks",
+            Self::Mends(_) => "mends",
+            Self::LosesShares => "loses-shares",
+            Self::KeepsShares => "keeps-shares",
+            Self::LosesSettings => "loses-settings",
+            Self::KeepsSettings => "keeps-settings",
+            Self::MoreRestarts => "more-restarts",
+            Self::FewerRestarts => "fewer-restarts",
+            Self::MoreTries => "more-tries",
+            Self::FewerTries => "fewer-tries",
+            Self::MoreActions => "more-actions",
+            Self::FewerActions => "fewer-actions",
+            Self::OtherActions => "other-actions",
+            Self::OtherEnd => "other-end",
+        }
+    }
+
+    /// The property that it is about.
+    pub const fn property(self) -> Option<Property> {
+        if let Self::Breaks(property) | Self::Mends(property) = self {
+            Some(property)
+        } else {
+            None
+        }
+    }
+
     /// All ways, in order.
     pub fn all() -> impl Iterator<Item = Self> {
         let rest = [

@@ -227,18 +227,8 @@ impl View<'_> {
     fn put_back(&self) -> Option<Component> {
         let out = self.out().and(self.carriers());
         let sound = out.less(self.now.running).iter().next();
-        let removed = self.session.turns().iter().rev().find_map(|it| match it.action {
-            Action::Remove(it) if out.has(it) => Some(it),
-            Action::Remove(_)
-            | Action::Install(_)
-            | Action::ApplyServicePack(_)
-            | Action::Restart
-            | Action::Upgrade
-            | Action::StartImc
-            | Action::CreateIms
-            | Action::Share(_)
-            | Action::Finish(_) => None,
-        });
+        let mut turns = self.session.turns().iter().rev();
+        let removed = turns.find_map(|it| it.action.removes().filter(|it| out.has(*it)));
         sound.or(removed)
     }
 

@@ -384,16 +384,6 @@ impl Session {
 
     /// What the run claims at its end; none where it was left before.
     pub fn claim(&self) -> Option<Claim> {
-        match self.turns.last()?.action {
-            Action::Finish(claim) => Some(claim),
-            Action::Remove(_)
-            | Action::Install(_)
-            | Action::ApplyServicePack(_)
-            | Action::Restart
-            | Action::Upgrade
-            | Action::StartImc
-            | Action::CreateIms
-            | Action::Share(_) => None,
-        }
+        self.turns.last()?.action.claims()
     }
 }
