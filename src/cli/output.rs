@@ -66,24 +66,24 @@ pub fn spare<'a>(
     let same = |it: &Path| fs::canonicalize(it).ok();
     let read: Vec<_> = read.into_iter().filter_map(same).collect();
     let written: Vec<&Path> = written.into_iter().collect();
+    let spoilt = written.iter().find(|it| same(it).is_some_and(|it| read.contains(&it)));
+    if let Some(path) = spoilt {
+        return Err(Failure::Unaskable {
+            what: format!("{} is read here, and would be written over", shown(path)),
+            hint: "write to another file".to_owned(),
+        });
+    }
     for (index, path) in written.iter().enumerate() {
         let twin = |it: &&Path| it == path || same(it).is_some_and(|it| Some(it) == same(path));
         let may_clash = path.is_file() || !path.exists();
         if may_clash && written.iter().take(index).any(twin) {
             return Err(Failure::Unaskable {
-                what: format!("two things are to be written to {}", shown(path)),
-                hint: "write each to a file of its own".to_owned(),
+                what: format!("{} would be written twice", shown(path)),
+                hint: "write to different files".to_owned(),
             });
         }
     }
-    let mut written = written.into_iter();
-    let spoilt = written.find(|it| same(it).is_some_and(|it| read.contains(&it)));
-    spoilt.map_or(Ok(()), |path| {
-        Err(Failure::Unaskable {
-            what: format!("{} is read here, and would be written over", shown(path)),
-            hint: "write to another file".to_owned(),
-        })
-    })
+    Ok(())
 }
 
 /// Prints what stopped a command, and returns its exit code.

@@ -207,14 +207,6 @@ fn check_files(args: &Args) -> Result<(), Failure> {
     let all: Vec<&Path> = written.iter().chain(&kept).copied().collect();
     output::spare(read.map(PathBuf::as_path), all.iter().copied())?;
     output::spare(kept.iter().copied(), written.iter().copied())?;
-    for (index, path) in all.iter().enumerate() {
-        if all.iter().skip(index + 1).any(|it| it == path) {
-            return Err(Failure::Unaskable {
-                what: format!("{} would be written twice", shown(path)),
-                hint: "write to different files".to_owned(),
-            });
-        }
-    }
     written.into_iter().chain(args.progress.as_deref()).try_for_each(keeper::can_write)
 }
 
