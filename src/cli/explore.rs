@@ -78,16 +78,6 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
     };
     let most = args.most;
     let report = ExploreReport { path, scenario, orders, explored, most };
-    formats::write(args.format, &args.report, |it| match it {
-        Format::Plain => Some(report.plain()),
-        Format::Json => Some(report.json()),
-        Format::Junit
-        | Format::Github
-        | Format::Markdown
-        | Format::Sarif
-        | Format::Dot
-        | Format::Svg
-        | Format::Html => None,
-    })?;
+    formats::write_both(args.format, &args.report, || report.plain(), || report.json())?;
     Ok(exit)
 }

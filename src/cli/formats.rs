@@ -154,3 +154,27 @@ pub fn write(
     }
     output::print(&text(format)?)
 }
+
+/// The same for a command that writes `plain` and `json` only.
+///
+/// # Errors
+///
+/// When a report cannot be written.
+pub fn write_both(
+    format: Format,
+    files: &[ReportFile],
+    plain: impl Fn() -> String,
+    json: impl Fn() -> String,
+) -> Result<(), Failure> {
+    write(format, files, |it| match it {
+        Format::Plain => Some(plain()),
+        Format::Json => Some(json()),
+        Format::Junit
+        | Format::Github
+        | Format::Markdown
+        | Format::Sarif
+        | Format::Dot
+        | Format::Svg
+        | Format::Html => None,
+    })
+}

@@ -30,7 +30,6 @@ use crate::search::future::Plan;
 use crate::search::future::Premise;
 use crate::search::future::can_be_both;
 use crate::search::verify::Question;
-use std::thread;
 
 /// Whether the question can be asked of every case of a world.
 fn fits_a_world(args: &Args) -> Result<(), Failure> {
@@ -113,7 +112,7 @@ pub(super) fn over(
         rules,
         runbook: &base.file.runbook,
         reduce: true,
-        threads: thread::available_parallelism().map_or(1, usize::from),
+        threads: world::threads(),
         watch: None,
     };
     let mut branches = Vec::new();
@@ -122,17 +121,12 @@ pub(super) fn over(
     }
     let any = world.cases() > 0;
     let report = OverReport { world: world.clone(), narrowed, base: base.clone(), branches };
-    formats::write(args.format, &args.report, |it| match it {
-        Format::Plain => Some(report.plain()),
-        Format::Json => Some(what_if_json::over(&report)),
-        Format::Junit
-        | Format::Github
-        | Format::Markdown
-        | Format::Sarif
-        | Format::Dot
-        | Format::Svg
-        | Format::Html => None,
-    })?;
+    formats::write_both(
+        args.format,
+        &args.report,
+        || report.plain(),
+        || what_if_json::over(&report),
+    )?;
     Ok(if any { Exit::Holds } else { Exit::Nothing })
 }
 

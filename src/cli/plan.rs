@@ -234,17 +234,7 @@ fn world(args: &Args) -> Result<Exit, Failure> {
         return Err(too_much());
     }
     let report = PlanWorldReport { question, narrowed, found };
-    formats::write(args.format, &args.report, |it| match it {
-        Format::Plain => Some(report.plain()),
-        Format::Json => Some(report.json()),
-        Format::Junit
-        | Format::Github
-        | Format::Markdown
-        | Format::Sarif
-        | Format::Dot
-        | Format::Svg
-        | Format::Html => None,
-    })?;
+    formats::write_both(args.format, &args.report, || report.plain(), || report.json())?;
     let all = report.total().best.unrepaired.sum == 0 && report.found.proof.is_ok();
     Ok(if all { Exit::Holds } else { Exit::Broken })
 }
@@ -325,17 +315,7 @@ fn one(args: &Args, asked: Asked) -> Result<Exit, Failure> {
         }
         output::write(path, &print::runbook(&report.book.0.runbook))?;
     }
-    formats::write(args.format, &args.report, |it| match it {
-        Format::Plain => Some(report.plain()),
-        Format::Json => Some(report.json()),
-        Format::Junit
-        | Format::Github
-        | Format::Markdown
-        | Format::Sarif
-        | Format::Dot
-        | Format::Svg
-        | Format::Html => None,
-    })?;
+    formats::write_both(args.format, &args.report, || report.plain(), || report.json())?;
     let good = report.repairs_all() && report.proof.is_ok();
     Ok(if good { Exit::Holds } else { Exit::Broken })
 }
