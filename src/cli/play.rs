@@ -18,6 +18,7 @@ use crate::train::grade::Grade;
 use crate::train::journal;
 use crate::train::journal::Journal;
 use crate::train::lesson::Lesson;
+use crate::train::lesson::Origin;
 use crate::train::progress;
 use crate::train::progress::Progress;
 use crate::train::progress::Run;
@@ -123,6 +124,9 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         (None, None) => Keeper::none(),
     };
     greet(&session, &mut keeper)?;
+    if again.is_some() && matches!(session.lesson().origin, Origin::Scenario { .. }) {
+        output::print("(The host is the one in the journal; the scenario file is not read.)\n\n")?;
+    }
     let typing = Typing::new(args.plain);
     let layout = if typing.is_linear(args.plain) { Layout::Lines } else { Layout::Columns };
     let finished_before = is_finished(&session, &played);

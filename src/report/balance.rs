@@ -143,7 +143,12 @@ fn rest(it: &WhatIf) -> Told {
     let head = format!("no rule by itself: {}", list(&it.causes.rest));
     let unknown = it.causes.rules.iter().any(|it| it.decides.is_none());
     let which = if unknown { "any one rule that can be left out" } else { "any one rule" };
-    (head, vec![format!("{reasons}; without {which} these still differ")])
+    (
+        head,
+        vec![format!(
+            "{reasons}; leaving out {which} makes none of these alike without undoing a repair"
+        )],
+    )
 }
 
 /// What is otherwise from the start, in words.

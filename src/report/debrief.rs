@@ -182,6 +182,7 @@ fn no_return(session: &Session, grade: &Grade, debrief: &Debrief) -> Block {
             format!(" Before it{beyond} this would have avoided it: {}.", ways(session, way))
         });
         let after = match it.after.as_deref() {
+            None if grade.out_of_reach() => " No repair was in reach before it either.".to_owned(),
             None => " After it nothing helps.".to_owned(),
             Some([]) => String::new(),
             Some(way) => format!(" After it, the best that is left: {}.", ways(session, way)),

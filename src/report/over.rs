@@ -107,7 +107,7 @@ impl OverReport {
         }
         if let Some(host) = self.outside(it) {
             let text =
-                format!("some twins have components as no host of a world: {}", case::name(&host));
+                format!("some of the changed hosts are in no world, as {}", case::name(&host));
             out.push_str(&columns::hanging_within(NARROW, "  note", 13, &text));
         }
         out.push_str(&columns::hanging_within(NARROW, "  compared", 13, COMPARED));

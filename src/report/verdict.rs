@@ -141,7 +141,7 @@ fn components(session: &Session, grade: &Grade) -> String {
 fn restarts(grade: &Grade, debrief: &Debrief) -> String {
     let mut parts = vec![format!("{} in this run", grade.restarts)];
     if grade.needless > 0 {
-        parts.push(format!("{} of them while nothing waited for one", grade.needless));
+        parts.push(format!("{} of them changed nothing", grade.needless));
     }
     if let Some(seen) = &debrief.seen {
         parts.push(format!("{} by the best plan for what can be seen", seen.restarts()));

@@ -59,7 +59,7 @@ pub struct Causes {
     /// The rules: what was changed, then those that fire in one future only, then the others; each in the order
     /// in which they fire first.
     pub rules: Vec<Cause>,
-    /// What differs whichever one rule is left out.
+    /// What no rule decides: whichever one is left out, it differs, or a repair is gone.
     pub rest: Vec<Point>,
     /// What is otherwise from the start; not what was changed to what it is.
     pub reasons: Vec<Reason>,
@@ -106,7 +106,7 @@ impl Causes {
             }
             let itself = premise.rules.believes(rule) != changed.rules.believes(rule);
             let (base, other) = (it.base.fires_at(rule), it.other.fires_at(rule));
-            let decides = decided(&points, rule, premise, changed);
+            let decides = decided(&points, rule, itself, it, (premise, changed));
             let cause = Cause { rule, changed: itself, base, other, decides };
             let fires = cause.base.is_some() || cause.other.is_some();
             if cause.fires_once() || cause.decides_some() || itself && fires {
@@ -139,16 +139,23 @@ pub fn points(one: &Balance, other: &Balance) -> Vec<Point> {
     lines.chain(broken.map(Point::Breaks)).collect()
 }
 
-/// Those of `all` that would be the same if nobody believed `rule`.
+/// Those of `all` that would be the same if nobody believed `rule`. None of them where a future that is
+/// repaired would not be then: a repair rests on such a rule, and the difference does not come from it, unless
+/// the rule `itself` is what was changed.
 fn decided(
     all: &[Point],
     rule: RuleId,
-    premise: &Premise,
-    changed: &Premise,
+    itself: bool,
+    it: &WhatIf,
+    (premise, changed): (&Premise, &Premise),
 ) -> Option<Vec<Point>> {
     let (one, other) = (premise.without(rule).live(), changed.without(rule).live());
-    let (one, other) = (one.ok()?, other.ok()?);
-    let left = points(&Balance::of(&one), &Balance::of(&other));
+    let (one, other) = (Balance::of(&one.ok()?), Balance::of(&other.ok()?));
+    let spoilt = [(Balance::of(&it.base), &one), (Balance::of(&it.other), &other)];
+    if !itself && spoilt.iter().any(|(with, without)| with.repaired && !without.repaired) {
+        return Some(Vec::new());
+    }
+    let left = points(&one, &other);
     Some(all.iter().filter(|it| !left.contains(it)).copied().collect())
 }
 

@@ -6,6 +6,7 @@ use crate::files::pack;
 use crate::files::runbook;
 use crate::model::action::Action;
 use crate::model::action::Claim;
+use crate::model::host::Host;
 use crate::model::property::Judge;
 use crate::model::property::Properties;
 use crate::model::property::Property;
@@ -29,7 +30,7 @@ pub enum Item {
     Components,
     /// The service pack is the same, and was reapplied when it had to be.
     ServicePack,
-    /// No more restarts than the article asks for, and none while nothing waited for one.
+    /// No more restarts than the article asks for, and none that changed nothing.
     Restarts,
     /// Tried first and in between, never blindly, and stopped when it ran: advice.
     Procedure,
@@ -109,7 +110,7 @@ pub struct Grade {
     pub broken: Properties,
     /// How many restarts it took.
     pub restarts: u32,
-    /// How many of them were done while nothing waited for one.
+    /// How many of them changed neither memory nor what damage was left.
     pub needless: u32,
     /// Whether something was changed before anything was tried.
     pub untried: bool,
@@ -147,7 +148,11 @@ impl Grade {
         let changes = |it: &&Turn| it.before.installed != it.after().installed;
         let before = turns.iter().take_while(|it| !it.action.is_try());
         let untried = before.filter(changes).count() > 0;
-        let idle = |it: &&Turn| it.action == Action::Restart && !it.before.restart_pending;
+        // Neither memory nor what damage is left on the disk is another after it.
+        let idle = |it: &&Turn| {
+            let seen = |it: &Host| (it.running, it.failing, it.damaged);
+            it.action == Action::Restart && seen(&it.before) == seen(it.after())
+        };
         Self {
             restarts: restarts(turns.iter().map(|it| it.action)),
             needless: turns.iter().filter(idle).map(|_| 1).sum(),

@@ -103,7 +103,7 @@ impl Situation {
                 "The disk has changed and memory has not. What was removed leaves its damage behind until the restart."
             }
             Self::RestartDue => {
-                "The disk has changed and memory has not: only a restart loads what is there now."
+                "Windows NT asks for a restart: until then memory is as the last boot loaded it."
             }
             Self::SharesLost => {
                 "The host booted without any protocol, and no folder is shared since. They do not come back by themselves."
@@ -122,7 +122,7 @@ impl Situation {
                 "The start did not get as far as event 4087: a service or protocol below it is out."
             }
             Self::HalfDone => {
-                "Something was removed, and its damage went with the restart. It is to be put back."
+                "Something is out that was there at first, and the host was restarted without it. It is to be put back."
             }
             Self::Unread => {
                 "The event names the source and the reason; the number on the screen does not."
@@ -161,7 +161,7 @@ impl Situation {
                 "The article, WORKAROUND 1.4 and 2.4: reapply the service pack first, then restart. It can still be done."
             }
             Self::RemovalDue => {
-                "The article, WORKAROUND 1.2 and 2.2: restart after removing. Why, the article does not say."
+                "The article, WORKAROUND 1.2 and 2.2: restart after removing what it names. Why, the article does not say."
             }
             Self::RestartDue => {
                 "The article, WORKAROUND 1.4 and 2.4: restart after installing, and after the service pack where there is one."

@@ -54,7 +54,7 @@ fn aim(session: &Session, grade: &Grade, here: Level) -> Aim {
     } else if session.lesson().first.failing.is_empty() && changed {
         (Level::Beyond, |it| it.damaged.is_empty(), "one where the first act counts")
     } else if grade.needless > 0 {
-        (here, faulty, "the same level once more: restart where something waits for it")
+        (here, faulty, "the same level once more: restart where it changes something")
     } else if !grade.holds(Item::Restarts) {
         (here, faulty, "the same level once more, with fewer restarts")
     } else if !grade.passes() {

@@ -190,7 +190,7 @@ fn the_next_host_aims_at_the_weakness() {
         (vec!["finish repaired"], "without being told the next act"),
         (vec!["finish unrepaired"], "look before you claim"),
         (vec!["remove netmon", "undo 1", "finish repaired"], "without taking anything back"),
-        (vec!["restart", "start imc", "finish repaired"], "restart where something waits"),
+        (vec!["restart", "start imc", "finish repaired"], "restart where it changes something"),
         (vec!["remove macintosh", "finish repaired"], "put everything back"),
     ] {
         let hints: &[&str] = if says.contains("told") { &["hint", "hint", "hint"] } else { &[] };

@@ -79,6 +79,16 @@ fn a_restart_that_nothing_waits_for_fails_its_line() {
     }
 }
 
+#[test]
+fn a_restart_with_a_cover_fails_its_line() {
+    let lesson = Lesson::drawn(1, Level::Upgrade);
+    let cover = ["start imc", "install streams", "remove streams", "restart"];
+    let repair = ["remove macintosh", "yes", "install macintosh", "yes", "start imc"];
+    let grade = grade(&lesson, &[&cover[..], &repair, &["finish repaired"]].concat());
+    assert!(grade.holds(Item::Repaired) && !grade.holds(Item::Restarts));
+    assert_eq!(grade.needless, 1);
+}
+
 /// Everything out and in again, and restarts on top, as many as the article's steps allow: on no host.
 #[test]
 fn restarting_and_reinstalling_everything_passes_nowhere() {
@@ -142,7 +152,7 @@ fn the_verdict_names_every_count_of_restarts() {
     assert_eq!(row[1], "BAD");
     assert_eq!(
         row[2],
-        "1 in this run; 1 of them while nothing waited for one; 2 by the best plan for what can be seen; \
+        "1 in this run; 1 of them changed nothing; 2 by the best plan for what can be seen; \
          2 with the fault known; 4 by the article's own steps, the most that may be taken"
     );
 }

@@ -64,7 +64,7 @@ fn no_service_pack_is_due_where_nothing_from_the_cd_is_left() {
         &lesson(PACK),
         &["install snmp", "no", "remove snmp", "no"],
         "restart",
-        "memory has not",
+        "as the last boot loaded it",
     );
     assert!(!told.concat().contains("came from the CD"), "{}", told.concat());
 }

@@ -309,7 +309,7 @@ fn what_if_over_a_world_says_what_it_cannot_answer() {
     for (fact, outside) in [("lacks=appletalk", true), ("has=gateway", false)] {
         let ran = imc4087(&[few.as_slice(), &["--host", fact]].concat());
         assert_eq!(ran.code, 0, "{}", ran.err);
-        assert_eq!(ran.out.contains("components as no host of a world"), outside, "{}", ran.out);
+        assert_eq!(ran.out.contains("changed hosts are in no world"), outside, "{}", ran.out);
     }
     let alone = imc4087(&["what-if", "scenarios/only-protocol.toml", "--only", "has=snmp"]);
     assert_eq!(alone.code, 2);

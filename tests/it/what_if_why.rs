@@ -47,7 +47,8 @@ fn the_rule_that_made_the_difference_is_named() {
     let causes = &what_if.causes.rules;
     let rules: Vec<RuleId> = causes.iter().map(|it| it.rule).collect();
     let failing = RuleId::FailingComponentStopsRegistration;
-    let expected = [RuleId::CdFilesFailUnderServicePack, failing, RuleId::ReinstallRepairs];
+    // Without reinstalling no repair is left, which is no reason why one of them has none.
+    let expected = [RuleId::CdFilesFailUnderServicePack, failing];
     assert_eq!(rules, expected, "first what fires in one future only");
     let cause = &causes[0];
     let at = (Part::Steps, 4);
@@ -224,4 +225,15 @@ fn futures_are_made_of_steps() {
         host = *turn.after();
     }
     assert_eq!(host, *future.last());
+}
+
+/// What a repair rests on did not make the difference, where another thing was changed.
+#[test]
+fn the_rule_that_a_repair_rests_on_is_not_to_blame() {
+    let premise = premise("upgrade-service-pack");
+    let change = Change::Fact(HostFact::parse("imc=absent", &["imc"]).unwrap());
+    let what_if = WhatIf::ask(&premise, vec![change]).unwrap();
+    assert!(decides(&what_if, RuleId::ReinstallRepairs).is_empty());
+    assert!(what_if.causes.rest.contains(&Point::Line(Item::Repaired)));
+    assert_eq!(what_if.causes.reasons, [Reason::Host]);
 }
