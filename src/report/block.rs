@@ -183,7 +183,7 @@ fn in_markdown(text: &str) -> String {
 
 /// What stands before and after the body of an HTML page. No script, no picture, nothing from elsewhere.
 const STYLE: &str = "body{font:1rem/1.5 system-ui,sans-serif;max-width:70rem;margin:2rem auto;padding:0 1rem}\
-table{border-collapse:collapse}caption{text-align:left;padding:.3rem 0}\
+.out{white-space:nowrap}table{border-collapse:collapse}caption{text-align:left;padding:.3rem 0}\
 th,td{border:1px solid;padding:.3rem .6rem;text-align:left;vertical-align:top}.wide{overflow-x:auto}\
 pre,code{font-family:ui-monospace,monospace}pre{overflow-x:auto}:root{color-scheme:light dark}";
 
@@ -261,11 +261,22 @@ fn in_html(text: &str) -> String {
         } else if index % 2 == 1 {
             write!(out, "`{}", escaped(part))
         } else {
-            write!(out, "{}", escaped(part))
+            write!(out, "{}", words(part))
         };
         debug_assert!(written.is_ok(), "a string takes whatever is written");
     }
     out
+}
+
+/// Words as they stand in HTML. What was taken out is written `-tcpip`, and a browser must not part that.
+fn words(text: &str) -> String {
+    let is_out =
+        |it: &str| it.strip_prefix('-').is_some_and(|it| it.starts_with(char::is_alphabetic));
+    let word = |it| {
+        let escaped = escaped(it);
+        if is_out(it) { format!("<span class=\"out\">{escaped}</span>") } else { escaped }
+    };
+    text.split(' ').map(word).collect::<Vec<_>>().join(" ")
 }
 
 fn escaped(text: &str) -> String {

@@ -16,7 +16,7 @@ pub fn word(session: &Session, grade: &Grade) -> String {
     let word = if grade.is_empty() {
         "nothing was done"
     } else if grade.is_idle() {
-        "not passed: nothing was done"
+        "not passed: nothing was tried"
     } else if grade.passes() {
         "passed"
     } else {

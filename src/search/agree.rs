@@ -55,9 +55,7 @@ fn against(fact: HostFact, history: &History, host: &Host) -> Option<(usize, Str
             }
             Some(line) => (
                 line,
-                format!(
-                    "`--history \"h1 => set up nt 4.0\" --history \"h{line} => nothing\"`, or `--history \"h{line} => remove macintosh, restart, upgrade\"`"
-                ),
+                format!("`--history \"h1 => set up nt 4.0\" --history \"h{line} => nothing\"`"),
             ),
             None => (1, "`--history \"h1 => set up nt 3.51\"`".to_owned()),
         }),
