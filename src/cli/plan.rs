@@ -70,7 +70,7 @@ pub struct Args {
     #[arg(long, value_name = "NAME", value_enum, default_value_t = Actions::Model)]
     actions: Actions,
 
-    /// Also write the plan as a runbook file; not for a world
+    /// Also write the plan, where there is one, as a new runbook file; not for a world
     #[arg(long, value_name = "FILE", requires = "one")]
     runbook: Option<PathBuf>,
 
@@ -239,7 +239,7 @@ fn world(args: &Args) -> Result<Exit, Failure> {
     Ok(if all { Exit::Holds } else { Exit::Broken })
 }
 
-/// The command that checks the runbook in `path` on every host that looks like that of `ground`.
+/// The command that checks the runbook in `path` on every host of a world with the components of `ground`.
 fn verify(path: &Path, ground: &Ground, damage: Damage) -> Verify {
     let host = &ground.host;
     let listed: Vec<&str> =
@@ -306,7 +306,7 @@ fn one(args: &Args, asked: Asked) -> Result<Exit, Failure> {
     let verify = runbook.map(|it| verify(it, &ground, damage));
     let report =
         PlanReport { verify, path: asked.path, title: asked.title, names: asked.names, ..report };
-    if let Some(path) = args.runbook.as_ref().filter(|_| ground.never.is_none()) {
+    if let Some(path) = runbook {
         if path.is_file() {
             return Err(Failure::Unwritable {
                 path: path.clone(),

@@ -34,7 +34,7 @@ use crate::text::wording::thousands;
 pub struct Verify {
     /// The command.
     pub command: String,
-    /// Whether it runs it on every host that looks like the one of the plan, or on one case only.
+    /// Whether it runs it on every host of a world with the components of the plan's, or on one case only.
     pub every_host: bool,
 }
 
@@ -153,7 +153,7 @@ impl PlanReport {
         out.push_str(&columns::hanging("  -", 4, &self.proven()));
         if let Some(verify) = &self.verify {
             let text = if verify.every_host {
-                "this runs it on every host that looks like this one"
+                "this runs it on every host of a world that has these components"
             } else {
                 "no world of `verify` has such a host; this runs it on one case, without damage"
             };

@@ -5,6 +5,7 @@ use super::course::Stage;
 use super::ground::Ground;
 use super::world::Damage;
 use super::world::may_be_damaged;
+use crate::model::component::Component;
 use crate::model::rule::RuleId;
 use crate::model::set::Components;
 
@@ -116,7 +117,14 @@ pub fn leans_on(ground: &Ground, course: &Course, way: Beyond) -> Vec<(RuleId, b
         | Beyond::TriesBetween
         | Beyond::BroughtOut => &[],
     };
-    rules.iter().chain(besides).map(|it| (*it, ground.rules.believes(*it))).collect()
+    // Where something was brought, this is what brought it.
+    let installed = ground.host.installed;
+    let brings = |rule: RuleId| {
+        (rule != RuleId::MacintoshBringsAppletalk || installed.has(Component::Macintosh))
+            && (rule != RuleId::GatewayBringsNwlink || installed.has(Component::Gateway))
+    };
+    let rules = rules.iter().chain(besides).copied().filter(|it| brings(*it));
+    rules.map(|it| (it, ground.rules.believes(it))).collect()
 }
 
 /// What each stage of `course` does beyond the article, in the order of the stages.

@@ -98,16 +98,6 @@ impl Family {
         Self { within: self.within.or(set), ..self.clone() }
     }
 
-    /// Whether no damage at all is a member.
-    pub fn has_empty(&self) -> bool {
-        if self.alone { self.within.is_empty() } else { self.meets.is_empty() }
-    }
-
-    /// Whether every member is within `set`.
-    pub const fn all_within(&self, set: Components) -> bool {
-        self.within.within(set)
-    }
-
     /// Whether `damage` is a member.
     pub fn has(&self, damage: Components) -> bool {
         if self.alone {

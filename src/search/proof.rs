@@ -1,6 +1,8 @@
-//! Checks that plans are the best: a small program beside the planner, which trusts none of its shortcuts.
+//! Checks that plans are the best: a small program beside the planner, which shares the model, the moves
+//! between boots and the bound of somebody who knew with it, and trusts nothing of its search.
 //!
-//! 1. **The plans.** Each is run through the model on every damage; it must keep every property that gates,
+//! 1. **The plans.** Each is run through the model on every damage, or, where more than ten components may be
+//!    damaged, on the largest damage of each of its ends; it must keep every property that gates,
 //!    its costs must add up to what it says, and the table must say no less of the first moment.
 //! 2. **Somebody who knew.** For each component by itself every order of actions is searched: how many
 //!    restarts it takes to have it sound in memory again, if it can be had at all. Damage acts on each

@@ -92,9 +92,12 @@ fn a_report_does_not_write_over_the_scenario() {
 
 #[test]
 fn the_article_is_the_best_of_its_own_means() {
-    let ran = imc4087(&["plan", "--actions", "article"]);
-    let all: Vec<&str> = ran.out.lines().filter(|it| it.starts_with("all  ")).collect();
-    assert_eq!(all[1].split_whitespace().collect::<Vec<_>>(), ["all", "+0.00", "+0.00", "+0"]);
+    for odds in ["all=1:1", "all=1:50", "all=9:1"] {
+        let ran = imc4087(&["plan", "--actions", "article", "--odds", odds]);
+        let all: Vec<&str> = ran.out.lines().filter(|it| it.starts_with("all  ")).collect();
+        let regret: Vec<&str> = all[1].split_whitespace().collect();
+        assert_eq!(regret, ["all", "+0.00", "+0.00", "+0"], "{odds}");
+    }
     // With odds it is not: what is most likely comes first.
     let ran = imc4087(&["plan", "--actions", "article", "--odds", "protocols=9:1"]);
     let all: Vec<&str> = ran.out.lines().filter(|it| it.starts_with("all  ")).collect();
